@@ -1,0 +1,1 @@
+"""Alongside: an open, self-hosted practice system for child and family protection."""

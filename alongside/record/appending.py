@@ -1,0 +1,266 @@
+"""The one write.
+
+`append` takes whole acts: the family's lock, places, times, the commitment, registers, all in one
+transaction. Replaying a key adds nothing; the same key with other words is refused.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import connection, transaction
+
+from alongside import ids
+from alongside.record.canonical import KEPT, SAID, canonical, entry_hash
+from alongside.record.entry import SEQ_BITS, Entry
+from alongside.record.kinds import KINDS
+from alongside.record.readers import STAFF
+from alongside.record.registers import index
+from alongside.record.statement import BASES, MARKS, REASONS, Earlier, Receipt, Refused, Statement
+
+LARGEST_TEXT = 1_000_000  # characters in one text of a body
+INSERT = """
+INSERT INTO record_entry (pk, id, thing, within, answers, saw, kind, author, speaker, via, basis, mark, so,
+  so_first, so_last, learnt_at, written_at, recorded_at, body, about, readers, salt, hash, once)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def person() -> int:
+    """A new anchor for a person: their number. Names are entries."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO record_person (id) VALUES (%s) RETURNING number", [ids.new()])
+        return cursor.fetchone()[0]
+
+
+def open_family(number: int | None = None) -> tuple[int, str]:
+    """A new, empty stream: its number and its code. Number 0 is the office's own record."""
+    code = ids.code()
+    with transaction.atomic(), connection.cursor() as cursor:
+        if number is None:
+            cursor.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM record_family")
+            number = cursor.fetchone()[0]
+        cursor.execute("INSERT INTO record_family (number, code, last_seq, last_at) VALUES (%s, %s, 0, 0)", [number, code])
+    return number, code
+
+
+def act_digest(statements: Sequence[Statement]) -> str:
+    """One spelling of what an act says, so that a replay is recognised and other words are not."""
+    return hashlib.sha256(canonical([spell(s) for s in statements])).hexdigest()[:32]
+
+
+def spell(statement: Statement) -> dict[str, Any]:
+    """A statement as plain JSON values."""
+    plain = asdict(statement)
+    for link in ("thing", "within", "answers"):
+        target = getattr(statement, link)
+        if isinstance(target, Earlier):
+            plain[link] = {"place": target.place}
+    return json.loads(canonical(plain))
+
+
+def unspell(plain: dict[str, Any]) -> Statement:
+    """The statement that `spell` wrote down."""
+    for link in ("thing", "within", "answers"):
+        if isinstance(plain[link], dict):
+            plain[link] = Earlier(plain[link]["place"])
+    listed = {name: tuple(plain[name]) for name in ("via", "about")}
+    return Statement(**{**plain, **listed, "readers": tuple((p, b) for p, b in plain["readers"])})
+
+
+def append(
+    statements: Sequence[Statement], *, family: int, by: int, once: str, at: int
+) -> list[Receipt]:
+    """Add one act to a family's record and return a receipt for each statement.
+
+    `by`: the person whose act this is (the author of every statement). `once`: a key of the writer's
+    choosing. `at`: microseconds; the record never goes back behind its own last moment.
+    Raises Refused: unknown-kind, no-words, too-long, not-text, other-words, full, not-here (a link to an
+    entry that is not in this family), wider-than-parent, not-as-its-thing, parent-not-read.
+    """
+    for statement in statements:
+        _shape(statement)
+    digest = act_digest(statements)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # the lock: on SQLite the transaction is IMMEDIATE already, elsewhere this row is held
+        cursor.execute("UPDATE record_family SET last_at = last_at WHERE number = %s", [family])
+        cursor.execute("SELECT last_seq, last_at FROM record_family WHERE number = %s", [family])
+        found = cursor.fetchone()
+        if found is None:
+            raise Refused("no-family")
+        again = _replayed(cursor, by, family, once, digest)
+        if again is not None:
+            return again
+        last, moment = found[0], max(at, found[1] + 1)
+        previous = _previous(cursor, family, last)
+        written: list[Entry] = []
+        for place, statement in enumerate(statements):
+            entry, previous = _insert(
+                cursor, statement, family, last + place + 1, by, moment, f"{family}/{once}/{digest}/{place}",
+                previous, written,
+            )  # fmt: skip
+            written.append(entry)
+        cursor.execute(
+            "UPDATE record_family SET last_seq = %s, last_at = %s WHERE number = %s",
+            [last + len(written), moment, family],
+        )
+    return [Receipt(e.id, e.kind, e.recorded_at) for e in written]
+
+
+def _shape(statement: Statement) -> None:
+    if statement.kind not in KINDS:
+        raise Refused("unknown-kind", kind=statement.kind)
+    if statement.basis not in BASES or statement.mark not in MARKS:
+        raise Refused("unknown-mark")
+    if any(because not in REASONS for _, because in statement.readers):
+        raise Refused("unknown-reason")
+    _texts(statement.body)
+
+
+def _texts(value: Any) -> None:
+    if isinstance(value, str):
+        if len(value) > LARGEST_TEXT:
+            raise Refused("too-long", length=len(value), largest=LARGEST_TEXT)
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise Refused("not-text") from error
+    elif isinstance(value, dict):
+        for inner in value.values():
+            _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _texts(inner)
+
+
+def _replayed(cursor: Any, by: int, family: int, once: str, digest: str) -> list[Receipt] | None:
+    prefix = f"{family}/{once}/"
+    cursor.execute(
+        "SELECT once, id, kind, recorded_at FROM record_entry WHERE author = %s AND once >= %s AND once < %s "
+        "ORDER BY pk",
+        [by, prefix, prefix + "\x7f"],
+    )
+    found = cursor.fetchall()
+    if not found:
+        return None
+    if not all(key.startswith(f"{prefix}{digest}/") for key, *_ in found):
+        raise Refused("other-words")
+    return [Receipt(*rest) for _, *rest in found]
+
+
+def _previous(cursor: Any, family: int, last: int) -> str:
+    if not last:
+        return ""
+    cursor.execute("SELECT hash FROM record_entry WHERE pk = %s", [(family << SEQ_BITS) | last])
+    return cursor.fetchone()[0]
+
+
+def _link(cursor: Any, family: int, target: str | Earlier | None, written: list[Entry]) -> int | None:
+    if target is None:
+        return None
+    if isinstance(target, Earlier):
+        return written[target.place].pk
+    cursor.execute("SELECT pk FROM record_entry WHERE id = %s", [target])
+    found = cursor.fetchone()
+    if found is None or found[0] >> SEQ_BITS != family:
+        raise Refused("not-here")
+    return found[0]
+
+
+def _insert(cursor, statement, family, seq, by, moment, once, previous, written):
+    """One entry: links, inheritance, commitment, row, registers. Returns (entry, its hash)."""
+    if seq >= 1 << SEQ_BITS:
+        raise Refused("full")
+    pk = (family << SEQ_BITS) | seq
+    thing = _link(cursor, family, statement.thing, written) or pk
+    within = _link(cursor, family, statement.within, written)
+    answers = _link(cursor, family, statement.answers, written)
+    readers = list(dict.fromkeys(((by, "own"), *(r for r in statement.readers if r[0] != by))))
+    speaker = None if statement.speaker in (None, by) else statement.speaker
+    body = canonical({"v": KINDS[statement.kind].version, **statement.body}).decode()
+    entry = Entry(
+        pk, ids.new(), thing, within, answers, statement.kind, by, speaker if speaker is not None else by,
+        tuple(statement.via), statement.basis, statement.mark, statement.so, statement.so_first,
+        statement.so_last, statement.learnt_at, statement.written_at, moment, json.loads(body),
+        tuple(dict.fromkeys(statement.about)), tuple(readers),
+    )  # fmt: skip
+    _inherit(cursor, entry, family, moment)
+    salt = ids.salt()
+    digest = hash_of(entry, speaker=speaker, saw=statement.saw, once=once, previous=previous, salt=salt, body=body)
+    cursor.execute(INSERT, [
+        pk, entry.id, thing, within, answers, statement.saw, entry.kind, by, speaker,
+        canonical(entry.via).decode(), entry.basis, entry.mark, entry.so, entry.so_first, entry.so_last,
+        entry.learnt_at, entry.written_at, moment, body, canonical(entry.about).decode(),
+        canonical(entry.given).decode(), salt, digest, once,
+    ])  # fmt: skip
+    index(cursor, entry)
+    return entry, digest
+
+
+def hash_of(entry: Entry, *, speaker, saw, once, previous, salt: bytes, body: str) -> str:
+    """E of an entry from everything its row holds; every column is in a part or in the header."""
+    values = {
+        "author": entry.author, "speaker": speaker, "via": entry.via, "basis": entry.basis, "so": entry.so,
+        "so_first": entry.so_first, "so_last": entry.so_last, "learnt_at": entry.learnt_at,
+        "written_at": entry.written_at, "recorded_at": entry.recorded_at, "family": entry.family,
+        "seq": entry.pk & ((1 << SEQ_BITS) - 1), "thing": entry.thing, "within": entry.within,
+        "answers": entry.answers, "saw": saw, "about": entry.about, "mark": entry.mark,
+        "readers": entry.given, "once": once, "previous": previous,
+    }  # fmt: skip
+    return entry_hash(
+        id=entry.id, kind=entry.kind, salt=salt, body=body.encode(),
+        said={name: _exact(values[name]) for name in SAID}, kept={name: _exact(values[name]) for name in KEPT},
+    )  # fmt: skip
+
+
+def _exact(value: Any) -> Any:
+    """Places and moments are larger than JSON's exact integers allow, so they are spelt as text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_exact(inner) for inner in value]
+    return value
+
+
+def _inherit(cursor: Any, entry: Entry, family: int, now: int) -> None:
+    """An entry within or answering another is read by nobody who does not read that one; one that moves
+    its thing on is read exactly as its thing is."""
+    for parent in {entry.within, entry.answers} - {None}:
+        mark, readers = _holds(cursor, parent)
+        if MARKS.index(entry.mark) < MARKS.index(mark):
+            raise Refused("wider-than-parent")
+        if mark in ("team", "professionals"):
+            readers = readers | _staff(cursor, family, now)
+        if entry.author not in readers:
+            raise Refused("parent-not-read")
+        if {person for person, _ in entry.given} - readers:
+            raise Refused("wider-than-parent")
+    if entry.thing != entry.pk and KINDS[entry.kind].changes_state:
+        mark, readers = _holds(cursor, entry.thing)
+        given = {person for person, _ in entry.given} - {entry.author}
+        if entry.mark != mark or given != readers - {entry.author}:
+            raise Refused("not-as-its-thing")
+
+
+def _holds(cursor: Any, place: int) -> tuple[str, set[int]]:
+    """The mark that holds now and everybody named on the entry at this place."""
+    cursor.execute(
+        "SELECT COALESCE(h.mark, e.mark) FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk WHERE e.pk = %s",
+        [place],
+    )
+    mark = cursor.fetchone()[0]
+    cursor.execute("SELECT person FROM record_reader WHERE entry = %s", [place])
+    return mark, {person for (person,) in cursor.fetchall()}
+
+
+def _staff(cursor: Any, family: int, now: int) -> set[int]:
+    """Those who read by mark in this family now."""
+    marks = ", ".join(["%s"] * len(STAFF))
+    cursor.execute(
+        f'SELECT person FROM record_relationship WHERE family = %s AND state = \'active\' AND "to" IS NULL '
+        f"AND hazard_seq IS NULL AND (until IS NULL OR until > %s) AND kind IN ({marks})",
+        [family, now, *sorted(STAFF)],
+    )
+    return {person for (person,) in cursor.fetchall()}

@@ -1,0 +1,14 @@
+"""Makes the room known to Django."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class RecordConfig(AppConfig):
+    name = "alongside.record"
+    label = "record"
+
+    def ready(self) -> None:
+        from alongside.record import marks, walls  # noqa: F401  kinds, folds and checks announce themselves
+
+        post_migrate.connect(walls.build, sender=self)  # Django's own hook for the end of a migration

@@ -1,0 +1,69 @@
+"""Canonical bytes and the commitment each entry carries.
+
+JSON after RFC 8785, restricted: no floats, integers up to 2^53-1, moments as strings or whole
+microseconds. One secret salt an entry; three parts (body, said, kept) are committed to apart, so that a
+receipt can open the words and keep the readers closed. See docs/decisions/0003-commitment.md.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+LARGEST = 2**53 - 1
+SAID = "author speaker via basis so so_first so_last learnt_at written_at recorded_at".split()
+KEPT = "family seq thing within answers saw about mark readers once previous".split()
+
+
+def canonical(value: Any) -> bytes:
+    """The one spelling of a JSON value. Raises ValueError for floats, huge integers and lone surrogates."""
+    _check(value)
+    text = json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8")
+
+
+def _check(value: Any) -> None:
+    if isinstance(value, float):
+        raise ValueError("a float has no single spelling")
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
+        raise ValueError("an integer beyond 2^53-1")
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise ValueError("keys are text")
+            _check(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check(inner)
+
+
+def _sorted(value: Any) -> Any:
+    """Keys in UTF-16 order, as RFC 8785 asks."""
+    if isinstance(value, Mapping):
+        return {k: _sorted(value[k]) for k in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+    if isinstance(value, list | tuple):
+        return [_sorted(inner) for inner in value]
+    return value
+
+
+def part_salts(salt: bytes) -> tuple[bytes, bytes, bytes]:
+    """The three part salts of one entry's secret."""
+    drawn = hashlib.shake_256(b"alongside.salts.v1\0" + salt).digest(96)
+    return drawn[:32], drawn[32:64], drawn[64:]
+
+
+def commit(name: str, salt: bytes, data: bytes) -> str:
+    """The commitment to one part, as hex."""
+    return hashlib.sha256(b"alongside.part.v1\0" + salt + name.encode() + b"\0" + data).hexdigest()
+
+
+def entry_hash(*, id: str, kind: str, salt: bytes, body: bytes, said: Mapping, kept: Mapping) -> str:
+    """E, the hash of one entry: over its header, which holds the commitments to its three parts."""
+    salts = part_salts(salt)
+    parts = {
+        "body": commit("body", salts[0], body),
+        "said": commit("said", salts[1], canonical(said)),
+        "kept": commit("kept", salts[2], canonical(kept)),
+    }
+    header = canonical({"v": 1, "id": id, "kind": kind, "parts": parts})
+    return hashlib.sha256(b"alongside.entry.v1\0" + header).hexdigest()

@@ -1,0 +1,66 @@
+"""Changing who reads: each change is an entry, folded into what the gate joins.
+
+`record.released`: more people are named (because: released or shared). `record.remarked`: another mark
+holds from now. `record.taken-back`: the person's own words are out of use from now; the words stay for
+those who had them, in what was known then.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.record.entry import Entry
+from alongside.record.kinds import kind
+from alongside.record.registers import fold_of
+from alongside.record.statement import MARKS, Statement
+
+kind("record.released", _("Opened to more people"), settles=False)
+kind("record.remarked", _("Another mark from now"), settles=False)
+kind("record.taken-back", _("Taken back"), settles=False, state=True)
+kind("record.beside", _("Stands beside"), settles=False, state=True)
+
+
+def released(entry: Entry, *persons: int, because: str, giver: int, reason: str = "") -> Statement:
+    """The statement that opens `entry` to more persons. They read the entry, not this act.
+
+    `because`: "shared" (a reader shares) or "released" (a worker, with a reason).
+    """
+    body: dict[str, Any] = {"to": list(persons), "because": because, "giver": giver}
+    if reason:
+        body["reason"] = reason
+    return Statement("record.released", body, answers=entry.id, mark=entry.mark)
+
+
+def remarked(entry: Entry, mark: str, reason: str) -> Statement:
+    """The statement that sets another mark on `entry` from now, with the reason in words."""
+    return Statement("record.remarked", {"mark": mark, "reason": reason}, answers=entry.id, mark=max(
+        entry.mark, mark, key=MARKS.index))  # fmt: skip
+
+
+def taken_back(entry: Entry, readers: tuple[tuple[int, str], ...], why: str = "") -> Statement:
+    """The statement that takes own words back, for everybody who reads them."""
+    body = {"why": why} if why else {}
+    return Statement(
+        "record.taken-back", body, answers=entry.id, mark=entry.mark, readers=readers, about=entry.about,
+        basis="own-words",
+    )  # fmt: skip
+
+
+def beside(narrow: str, wide: str, *, mark: str, readers: tuple[tuple[int, str], ...]) -> Statement:
+    """Says that the wider entry `wide` stands beside the narrower one `narrow`, to readers of `narrow` only."""
+    return Statement("record.beside", {"entry": wide}, answers=narrow, mark=mark, readers=readers)
+
+
+@fold_of("record.released")
+def _release(cursor: Any, entry: Entry) -> None:
+    body = entry.body
+    cursor.executemany(
+        "INSERT INTO record_reader (person, entry, because, giver, since) VALUES (%s, %s, %s, %s, %s)",
+        [(person, entry.answers, body["because"], body["giver"], entry.pk) for person in body["to"]],
+    )
+
+
+@fold_of("record.remarked")
+def _remark(cursor: Any, entry: Entry) -> None:
+    cursor.execute("DELETE FROM record_held WHERE entry = %s", [entry.answers])
+    cursor.execute("INSERT INTO record_held (entry, mark) VALUES (%s, %s)", [entry.answers, entry.body["mark"]])

@@ -1,0 +1,201 @@
+"""Who may read: one rule for a person and a family (`standing`), one for an entry (`sees`), the same in SQL.
+
+The three must agree on every entry; tests hold them against an independent oracle written from the
+design alone. Only `alongside.access` builds relationships into Readers.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from alongside.record.entry import COLUMNS, first_pk, last_pk
+
+STAFF = frozenset("coordinator allocated co-worker duty supervisor emergency".split())
+KIN = frozenset("child parent carer network".split())
+OTHERS = frozenset("partner advocate consult reviewer".split())
+KINDS = STAFF | KIN | OTHERS
+STATES = tuple("invited accepted verified active paused ended excluded barred".split())
+CARD, SIGNED_IN, SECOND, FRESH = range(4)  # how strong the visit is
+PASSES_A_HAZARD = ("own", "addressed", "released")
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One person's relationship to one family. `*_seq`: the family's last seq at that moment;
+    `until`: microseconds, from then on it gives nothing; `to`: works with that one person only."""
+
+    person: int
+    kind: str
+    state: str = "active"
+    to: int | None = None
+    ended_seq: int | None = None
+    hazard_seq: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who stands in a family, at this moment, with a visit of this strength.
+
+    `by_mark`: reads as staff do, by mark. `kin`: belongs to the family. `upto`: keeps what they had up to
+    this seq (None: reads new things too). `hazard`: seq from which only own, addressed, released pass.
+    `today`: ordinal day in the office's zone, for who is an adult.
+    """
+
+    person: int
+    by_mark: bool
+    kin: bool
+    strength: int
+    upto: int | None = None
+    hazard: int | None = None
+    family: int = 0
+    code: str = ""
+    today: int = 0
+    role: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether new words of this person are taken: not from someone who keeps what they had."""
+        return self.upto is None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rule needs to know of an entry. `rows`: (person, because, giver, since)."""
+
+    seq: int
+    mark: str
+    author: int
+    about: frozenset[int]
+    rows: tuple[tuple[int, str, int | None, int], ...]
+
+
+def standing(
+    person: int, relationships: Collection[Relationship], now: int, strength: int
+) -> Reader | None:
+    """The reader this person is in the family whose relationships these are, or None: not found.
+
+    `now` in microseconds. See docs/who-may-do-what.md for the sentences.
+    """
+    mine = [r for r in relationships if r.person == person]
+    if any(r.state in ("excluded", "barred") for r in mine):
+        return None
+    if any(r.kind in STAFF for r in mine) and any(r.kind in KIN for r in mine):
+        return None
+    live = [r for r in mine if r.until is None or r.until > now]
+    active = [r for r in live if r.state == "active"]
+    kept = [r for r in live if r.state in ("paused", "ended") and r.kind in KIN and r.ended_seq is not None]
+    if not active and not kept:
+        return None
+    hazards = [r.hazard_seq for r in mine if r.hazard_seq is not None]
+    by_mark = not hazards and any(r.kind in STAFF and r.to is None for r in active)
+    return Reader(
+        person=person,
+        by_mark=by_mark,
+        kin=any(r.kind in KIN for r in mine),
+        strength=strength,
+        upto=None if active else max(r.ended_seq for r in kept),
+        hazard=min(hazards) if hazards else None,
+        role=(active or kept)[0].kind,
+    )
+
+
+def sees(reader: Reader, entry: Facts, adults: Collection[int]) -> bool:
+    """Whether this reader reads this entry; `adults` are the family's adults today."""
+    if reader.strength < SIGNED_IN:
+        return False
+    mine = [row for row in entry.rows if row[0] == reader.person]
+    if reader.by_mark:
+        if entry.mark == "team":
+            return True
+        if entry.mark == "professionals":
+            return reader.strength >= SECOND
+        return reader.strength >= FRESH and bool(mine)
+    if reader.upto is not None and entry.seq > reader.upto:
+        return False
+    mine = [row for row in mine if _counts(reader, row)]
+    return any(_opens(reader, entry, row, mine, adults) for row in mine)
+
+
+def _counts(reader: Reader, row: tuple) -> bool:
+    """Whether a row gives this reader anything: what came after an ending or a hazard may not."""
+    _, because, _, since = row
+    if reader.upto is not None and since > reader.upto:
+        return False
+    return reader.hazard is None or since <= reader.hazard or because in PASSES_A_HAZARD
+
+
+def _opens(reader: Reader, entry: Facts, row: tuple, mine: Sequence[tuple], adults: Collection[int]) -> bool:
+    _, because, _, _ = row
+    if entry.mark == "professionals":
+        if because != "own" or reader.kin or reader.strength < SECOND:
+            return False
+    elif entry.mark in ("persons", "sealed") and reader.strength < FRESH:
+        return False
+    if because == "shared" and reader.kin:
+        givers = {giver for _, why, giver, _ in mine if why == "shared"}
+        return all(p == reader.person or p not in adults or p in givers for p in entry.about)
+    return True
+
+
+# --- the same, as SQL -----------------------------------------------------------------------------------
+
+FIELDS = ", ".join(f"e.{name}" for name in COLUMNS)
+
+BY_MARK = """
+  FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk
+ WHERE e.pk BETWEEN %(lo)s AND %(hi)s {narrow}
+   AND CASE COALESCE(h.mark, e.mark)
+         WHEN 'team' THEN 1
+         WHEN 'professionals' THEN %(strength)s >= 2
+         ELSE %(strength)s >= 3
+          AND EXISTS (SELECT 1 FROM record_reader r WHERE r.person = %(me)s AND r.entry = e.pk)
+       END
+"""
+
+NAMED = """
+  FROM record_entry e
+ WHERE e.pk IN (
+       SELECT r.entry FROM record_reader r
+        WHERE r.person = %(me)s AND r.entry BETWEEN %(lo)s AND %(hi)s AND r.since <= %(had)s
+          AND (r.since <= %(hazard)s OR r.because IN ('own', 'addressed', 'released'))
+          AND CASE COALESCE((SELECT m.mark FROM record_held m WHERE m.entry = r.entry),
+                            (SELECT m.mark FROM record_entry m WHERE m.pk = r.entry))
+                WHEN 'team' THEN 1
+                WHEN 'professionals' THEN r.because = 'own' AND %(strength)s >= 2 AND NOT %(kin)s
+                ELSE %(strength)s >= 3
+              END
+          AND (r.because <> 'shared' OR NOT %(kin)s OR NOT EXISTS (
+               SELECT 1 FROM record_about a
+                 JOIN record_adult d ON d.family = %(family)s AND d.person = a.person
+                                    AND d.from_day <= %(today)s
+                WHERE a.entry = r.entry AND a.person <> %(me)s
+                  AND NOT EXISTS (SELECT 1 FROM record_reader g
+                                   WHERE g.person = %(me)s AND g.entry = r.entry
+                                     AND g.because = 'shared' AND g.giver = a.person
+                                     AND g.since <= %(had)s AND g.since <= %(hazard)s))))
+   AND e.pk BETWEEN %(lo)s AND %(hi)s {narrow}
+"""
+
+
+def gate(reader: Reader, upto: int | None = None) -> tuple[str, dict[str, Any]]:
+    """The FROM and WHERE of everything this reader may read, and its parameters.
+
+    `upto`: the last seq of the prefix that is looked at (as known then). The text holds `{narrow}`, where
+    a read puts its own conditions; it is one of two fixed shapes.
+    """
+    lo = first_pk(reader.family)
+    hi = last_pk(reader.family) if upto is None else lo | upto
+    had = last_pk(reader.family) if reader.upto is None else lo | reader.upto
+    values = {
+        "lo": lo,
+        "hi": min(hi, had),
+        "had": had,
+        "me": reader.person,
+        "strength": reader.strength,
+        "hazard": last_pk(reader.family) if reader.hazard is None else lo | reader.hazard,
+        "kin": int(reader.kin),
+        "family": reader.family,
+        "today": reader.today,
+    }
+    return (BY_MARK if reader.by_mark else NAMED), values

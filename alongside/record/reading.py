@@ -1,0 +1,118 @@
+"""One read: what a reader may read of a family, now or as known then.
+
+The gate is SQL; nothing is filtered afterwards. *Now* and *then* are the same query with another end.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connection
+
+from alongside.record.entry import Entry, first_pk, from_row, last_pk
+from alongside.record.kinds import upcast
+from alongside.record.readers import FIELDS, SIGNED_IN, Reader, gate
+
+
+def rows(sql: str, values: Any) -> list[tuple]:
+    """The rows of one fixed statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def seq_at(family: int, moment: int) -> int:
+    """How far the record of `family` reached at `moment` (microseconds): a seq, 0 when it had not begun.
+
+    Found by bisection; acts share one moment, so none is cut.
+    """
+    low, base = 0, first_pk(family)
+    found = rows("SELECT last_seq FROM record_family WHERE number = %s", [family])
+    high = found[0][0] if found else 0
+    with connection.cursor() as cursor:
+        while low < high:
+            middle = (low + high + 1) // 2
+            cursor.execute("SELECT recorded_at FROM record_entry WHERE pk = %s", [base | middle])
+            if cursor.fetchone()[0] <= moment:
+                low = middle
+            else:
+                high = middle - 1
+    return low
+
+
+def _marks(prefix: str, values: dict[str, Any], items: Iterable[Any]) -> str:
+    """Named placeholders for a list, added to `values`."""
+    names = []
+    for place, item in enumerate(items):
+        values[f"{prefix}{place}"] = item
+        names.append(f"%({prefix}{place})s")
+    return ", ".join(names)
+
+
+def read(
+    reader: Reader,
+    *,
+    at: int | None = None,
+    kinds: Collection[str] = (),
+    newest: int | None = None,
+    within: Collection[int] = (),
+) -> list[Entry]:
+    """The entries this reader may read, in the order the record received them.
+
+    `at`: as known then, microseconds. `newest`: at most so many of the latest entries, and besides them
+    all of `kinds` however old. Without `newest`, `kinds` alone narrows. `within`: only these places, what
+    lies inside them and what answers those.
+    """
+    if reader.strength < SIGNED_IN:
+        return []
+    upto = None if at is None else seq_at(reader.family, at)
+    shape, values = gate(reader, upto)
+    of_kind = f"AND e.kind IN ({_marks('kind', values, kinds)})" if kinds else ""
+    if within:
+        places = _marks("place", values, within)
+        inside = f"SELECT i.pk FROM record_entry i WHERE i.pk IN ({places}) OR i.within IN ({places})"
+        narrow = (
+            f"AND e.pk IN ({inside} UNION SELECT a.pk FROM record_entry a WHERE a.answers IN ({inside}) "
+            f"UNION SELECT b.pk FROM record_entry b WHERE b.answers IN "
+            f"(SELECT a.pk FROM record_entry a WHERE a.answers IN ({inside})))"
+        )
+        sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY 1"
+    elif newest is not None:
+        values["newest"] = newest
+        latest = f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s"
+        old = f"SELECT {FIELDS}{shape.format(narrow=of_kind)}" if kinds else ""
+        both = f"SELECT * FROM ({latest})" + (f" UNION {old}" if old else "")
+        sql = f"SELECT * FROM ({both}) ORDER BY 1"
+    else:
+        sql = f"SELECT {FIELDS}{shape.format(narrow=of_kind)} ORDER BY 1"
+    return [from_row(row, upcast) for row in rows(sql, values)]
+
+
+def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
+    """The entry with this id if the reader may read it; hidden and absent are the same None."""
+    if reader.strength < SIGNED_IN:
+        return None
+    upto = None if at is None else seq_at(reader.family, at)
+    shape, values = gate(reader, upto)
+    values["id"] = id
+    found = rows(f"SELECT {FIELDS}{shape.format(narrow='AND e.id = %(id)s')}", values)
+    return from_row(found[0], upcast) if found else None
+
+
+def named(reader: Reader, entries: Collection[Entry]) -> dict[int, tuple[tuple[int, str], ...]]:
+    """Who is named on these entries today: {place: ((person, because), ...)}; for those who read them."""
+    if not entries:
+        return {}
+    values: dict[str, Any] = {}
+    places = _marks("place", values, [entry.pk for entry in entries])
+    found: dict[int, tuple[tuple[int, str], ...]] = {}
+    sql = f"SELECT entry, person, because FROM record_reader WHERE entry IN ({places}) ORDER BY id"
+    for entry, person, because in rows(sql, values):
+        found[entry] = (*found.get(entry, ()), (person, because))
+    return found
+
+
+def whole(family: int) -> Iterable[tuple]:
+    """Every stored row of a family with its salt, hash and key, for `verify` and `rebuild` only."""
+    columns = f"{FIELDS}, e.salt, e.hash, e.once"
+    sql = f"SELECT {columns} FROM record_entry e WHERE e.pk BETWEEN %s AND %s ORDER BY e.pk"
+    return rows(sql, [first_pk(family), last_pk(family)])

@@ -1,0 +1,139 @@
+"""Settling: hand-written words wait a little, whole acts at a time, before the record receives them.
+
+While an act waits only its author reads it, and may undo it, send it now, or take it out because it was
+the wrong family. Undo leaves nothing but the act's key, for 30 days, or a late replay would revive it.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from alongside import ids
+from alongside.record.appending import _shape, act_digest, append, spell, unspell
+from alongside.record.canonical import canonical
+from alongside.record.reading import rows
+from alongside.record.statement import Receipt, Refused, Statement
+
+SECOND = 1_000_000
+TOMBSTONE = 30 * 24 * 3600 * SECOND
+FIELDS = "id, author, family, once, act, saved_at, due_at, stuck"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An act that has not been received yet. `due_at`: microseconds. `stuck`: why it could not go in."""
+
+    id: str
+    author: int
+    family: int
+    once: str
+    statements: tuple[Statement, ...]
+    saved_at: int
+    due_at: int
+    stuck: str
+
+
+def _waiting(row: tuple) -> Waiting:
+    id_, author, family, once, act, saved, due, stuck = row
+    statements = tuple(unspell(plain) for plain in json.loads(act))
+    return Waiting(id_, author, family, once, statements, saved, due, stuck)
+
+
+def save(
+    statements: Sequence[Statement], *, family: int, by: int, once: str, at: int, wait: int
+) -> Waiting | None:
+    """Keep an act until it settles, `wait` seconds from `at`. Saying the same again keeps one.
+
+    Returns None when the same act was received or undone before. Raises Refused as `append` does for
+    shape, and other-words when the key was used for something else.
+    """
+    for statement in statements:
+        _shape(statement)
+    act = canonical([spell(s) for s in statements]).decode()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {FIELDS} FROM record_pending WHERE author = %s AND once = %s", [by, once])
+        found = cursor.fetchone()
+        if found is not None:
+            if found[2] != family or act_digest(_waiting(found).statements) != act_digest(statements):
+                raise Refused("other-words")
+            return _waiting(found)
+        if _gone(cursor, by, once) or _received(cursor, by, family, once, act_digest(statements)):
+            return None
+        row = (ids.new(), by, family, once, act, at, at + wait * SECOND, "")
+        cursor.execute(
+            f"INSERT INTO record_pending ({FIELDS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", row
+        )
+    return _waiting(row)
+
+
+def _gone(cursor, by: int, once: str) -> bool:
+    cursor.execute("SELECT 1 FROM record_tombstone WHERE author = %s AND once = %s", [by, once])
+    return cursor.fetchone() is not None
+
+
+def _received(cursor, by: int, family: int, once: str, digest: str) -> bool:
+    prefix = f"{family}/{once}/"
+    cursor.execute(
+        "SELECT once FROM record_entry WHERE author = %s AND once >= %s AND once < %s LIMIT 1",
+        [by, prefix, prefix + "\x7f"],
+    )
+    found = cursor.fetchone()
+    if found and not found[0].startswith(prefix + digest):
+        raise Refused("other-words")
+    return found is not None
+
+
+def waiting(by: int, *, family: int | None = None) -> list[Waiting]:
+    """The acts of this author that are still settling, oldest first."""
+    mine = rows(f"SELECT {FIELDS} FROM record_pending WHERE author = %s ORDER BY saved_at, id", [by])
+    return [_waiting(row) for row in mine if family is None or row[2] == family]
+
+
+def undo(id: str, *, by: int, at: int) -> Waiting | None:
+    """Take a waiting act out again and return it; None when it is not there (received, or not yours)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM record_pending WHERE id = %s AND author = %s RETURNING {FIELDS}", [id, by])
+        found = cursor.fetchone()
+        if found is None:
+            return None
+        cursor.execute(
+            "INSERT INTO record_tombstone (author, once, until) VALUES (%s, %s, %s)",
+            [by, found[3], at + TOMBSTONE],
+        )
+    return _waiting(found)
+
+
+def send_now(by: int, *, at: int, id: str | None = None, family: int | None = None) -> list[Receipt]:
+    """Let the record receive waiting acts of this author at once: one, those of a family, or all."""
+    wanted = [w for w in waiting(by, family=family) if id is None or w.id == id]
+    return [receipt for one in wanted for receipt in _receive(one, at)]
+
+
+def settle(at: int, *, most: int = 200) -> int:
+    """Receive every act whose time has come; returns how many. Called by the ticker, never by a page."""
+    due = rows(
+        f"SELECT {FIELDS} FROM record_pending WHERE due_at <= %s AND stuck = '' ORDER BY due_at, id LIMIT %s",
+        [at, most],
+    )
+    done = sum(bool(_receive(_waiting(row), at)) for row in due)
+    stale = rows("SELECT 1 FROM record_tombstone WHERE until <= %s LIMIT 1", [at])
+    if stale:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM record_tombstone WHERE until <= %s", [at])
+    return done
+
+
+def _receive(one: Waiting, at: int) -> list[Receipt]:
+    """One act into the record and out of the store, in one transaction. What cannot go in stays and says why."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM record_pending WHERE id = %s RETURNING id", [one.id])
+            if cursor.fetchone() is None:
+                return []
+            return append(one.statements, family=one.family, by=one.author, once=one.once, at=at)
+    except Refused as why:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE record_pending SET stuck = %s WHERE id = %s", [why.code, one.id])
+        return []

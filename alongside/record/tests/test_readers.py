@@ -1,0 +1,33 @@
+"""The gate in Python against the oracle: the worked cases, then 40,000 random decisions."""
+
+import pytest
+from hypothesis import given, settings
+
+from .oracle import may_read
+from .test_oracle_cases import CASES, named
+from .worlds import Decision, decision, decisions
+
+readers = pytest.importorskip("alongside.record.readers", exc_type=ModuleNotFoundError)
+
+
+def code_says(asked: Decision) -> bool:
+    """The same question put to the code."""
+    reader = readers.standing(asked.person, asked.relationships, asked.now, asked.strength)
+    return reader is not None and bool(readers.sees(reader, asked.entry, asked.adults))
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_worked_case(case):
+    assert code_says(case.decision) is case.reads
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ten_thousand_decisions(seed):
+    apart = [asked for asked in decisions(seed, 10_000) if code_says(asked) != may_read(*asked)]
+    assert not apart, f"{len(apart)} apart; the first: {apart[0]}"
+
+
+@settings(max_examples=500, deadline=None)
+@given(decision)
+def test_no_smaller_family_tells_them_apart(asked):
+    assert code_says(asked) == may_read(*asked)
