@@ -1,0 +1,11 @@
+"""Makes the room known to Django."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "alongside.access"
+    label = "access"
+
+    def ready(self) -> None:
+        from alongside.access import checks, grants  # noqa: F401  kinds, folds and checks announce themselves

@@ -1,0 +1,81 @@
+"""What every page needs around it: language, light, text size, the demo's line; and getting in at all."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from alongside import clock
+from alongside.access.standing import office_day
+
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+
+
+def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    """The context of the look's base: lang, dir, light, text_size, demo, notice; and `more`."""
+    lang = translation.get_language() or "en"
+    context: dict[str, Any] = {
+        "lang": lang,
+        "dir": "rtl" if lang.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        "light": "",
+        "text_size": 100,
+        "demo": None,
+        "notice": "",
+        "office_line": settings.OFFICE_LINE,
+        "help_lines": settings.HELP_LINES,
+    }
+    if request.visit is not None:
+        context |= {"light": request.visit.account.light, "text_size": request.visit.account.text_size}
+    if settings.DEMO:
+        context["demo"] = {"words": _("Invented people. Nothing here is real."), "href": reverse("gate")}
+    return context | more
+
+
+def enters(*doors: str, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """Decorator of a view: only for visits through one of these doors, and these methods.
+
+    Without a visit the reader is asked to sign in and comes back; through another door the page is not
+    found, like a page that never was.
+    """
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            from alongside.access.views import ask_to_sign_in
+
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponseNotAllowed(methods)
+            if request.visit is None:
+                return ask_to_sign_in(request)
+            if request.visit.account.door not in doors:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        inside.doors, inside.methods = doors, methods
+        return inside
+
+    return wrap
+
+
+def looked_at(request: HttpRequest) -> tuple[int | None, dt.date, str]:
+    """The moment a page is looked at as known then, from `?at=`: (microseconds or None for now, the day that
+    counts as today, the plain value). `at` is a date (the end of that day in the office's zone) or a local
+    date and time. Raises ValueError for anything else; a moment to come is now."""
+    value = request.GET.get("at", "").strip()
+    today = office_day(request.visit.now)
+    if not value:
+        return None, today, ""
+    if "T" in value:
+        local = dt.datetime.fromisoformat(value)
+    else:
+        local = dt.datetime.combine(dt.date.fromisoformat(value), dt.time.max)
+    moment = clock.micros(local.replace(tzinfo=settings.OFFICE_ZONE))
+    if moment >= request.visit.now:
+        return None, today, ""
+    return moment, local.date(), value

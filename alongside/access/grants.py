@@ -1,0 +1,66 @@
+"""Relationships are granted, accepted, ended; a hazard is put on. Each is an entry; the table is a register."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.record.entry import SEQ_BITS, Entry
+from alongside.record.kinds import kind
+from alongside.record.registers import fold_of
+from alongside.record.statement import Statement
+
+kind("access.granted", _("Who belongs here"), settles=False, state=True)
+kind("access.changed", _("A relationship changed"), settles=False, changes_state=True, state=True)
+kind("access.hazard-on", _("Protection is on"), settles=False)
+kind("access.who-may-see-talk", _("Who may see what"))
+kind("access.opened-urgently", _("Opened in an emergency"), settles=False)
+kind("access.age-step", _("An age step"), settles=False)
+kind("access.near-miss", _("A near miss"))
+kind("access.sealed-reviewed", _("Sealed things looked at again"))
+
+SEQ = (1 << SEQ_BITS) - 1
+
+
+def granted(person: int, kind: str, *, to: int | None = None, why: str = "", state: str = "active") -> Statement:
+    """The statement that gives `person` a relationship of this kind to the family."""
+    body: dict[str, Any] = {"person": person, "kind": kind, "state": state}
+    if to is not None:
+        body["to"] = to
+    if why:
+        body["why"] = why
+    return Statement("access.granted", body)
+
+
+def changed(grant: str, state: str, *, why: str, until: int | None = None) -> Statement:
+    """The statement that moves a relationship on: accepted, verified, active, paused, ended, excluded, barred."""
+    body: dict[str, Any] = {"state": state, "why": why}
+    if until is not None:
+        body["until"] = str(until)
+    return Statement("access.changed", body, thing=grant)
+
+
+@fold_of("access.granted")
+def _grant(cursor: Any, entry: Entry) -> None:
+    body = entry.body
+    cursor.execute(
+        'INSERT INTO record_relationship (entry, family, person, kind, "to", state) VALUES (%s, %s, %s, %s, %s, %s)',
+        [entry.pk, entry.family, body["person"], body["kind"], body.get("to"), body["state"]],
+    )
+
+
+@fold_of("access.changed")
+def _change(cursor: Any, entry: Entry) -> None:
+    state, until = entry.body["state"], entry.body.get("until")
+    left = entry.pk & SEQ if state in ("paused", "ended") else None
+    cursor.execute(
+        "UPDATE record_relationship SET state = %s, ended_seq = %s, until = COALESCE(%s, until) WHERE entry = %s",
+        [state, left, int(until) if until else None, entry.thing],
+    )
+
+
+@fold_of("access.hazard-on")
+def _hazard(cursor: Any, entry: Entry) -> None:
+    cursor.execute(
+        "UPDATE record_relationship SET hazard_seq = COALESCE(hazard_seq, %s) WHERE family = %s AND person = %s",
+        [entry.pk & SEQ, entry.family, entry.body["person"]],
+    )

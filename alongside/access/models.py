@@ -1,0 +1,30 @@
+"""Accounts: how somebody gets in. What they may read is never stored here."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Accounts(BaseUserManager):
+    """Finds accounts by the name they sign in with."""
+
+
+class Account(AbstractBaseUser):
+    """One person's way in. `person` is the anchor in the record; `card` is a keyed hash of a card's code.
+
+    `door`: practice or family. Choices of reading (language, text size, light) belong to the person.
+    """
+
+    login = models.CharField(max_length=80, unique=True)
+    person = models.IntegerField(unique=True)
+    door = models.CharField(max_length=10, choices=[("practice", "practice"), ("family", "family")])
+    card = models.CharField(max_length=64, blank=True, db_index=True)
+    language = models.CharField(max_length=8, default="nb")
+    light = models.CharField(max_length=5, blank=True)
+    text_size = models.PositiveSmallIntegerField(default=100)
+    is_active = models.BooleanField(default=True)
+
+    objects = Accounts()
+    USERNAME_FIELD = "login"
+
+    class Meta:
+        db_table = "access_account"

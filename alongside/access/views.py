@@ -1,0 +1,154 @@
+"""Pages of getting in and out."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from alongside.access import sealed
+from alongside.access.frame import frame
+from alongside.access.models import Account
+from alongside.access.throttle import LATER, tries
+from alongside.access.visit import begin, card_key, end, strength_of
+
+HOME = {"practice": "/families", "family": "/me"}
+NOBODY = make_password("nobody has this")  # checked when there is no such account, so that both take as long
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: what was sent is taken; go and look there."""
+
+    status_code = 303
+
+
+def safe_way(value: str) -> str:
+    """A path of this site to go on to, or '': never another site, never this page again."""
+    parts = urlsplit(value)
+    if parts.scheme or parts.netloc or not parts.path.startswith("/") or value.startswith(("//", "/\\")):
+        return ""
+    return value if parts.path not in ("/", "/sign-in", "/card") else ""
+
+
+def _gate(request: HttpRequest, status: int = 200, **more) -> HttpResponse:
+    context = {"looks": _looks(), "to": "", "kept": "", "login": "", "card": "", "wrong": "", "wrong_card": "", **more}
+    return render(request, "access/gate.jinja", frame(request, **context), status=status)
+
+
+def _looks() -> list[dict[str, str]]:
+    """Whom one may be in the demo; nothing elsewhere."""
+    if not settings.DEMO:
+        return []
+    return [
+        {"who": "kari", "icon": "users", "says": _("Be Kari"), "under": _("social worker, on her way home from a visit")},
+        {"who": "anne", "icon": "house", "says": _("Be Anne"), "under": _("mother of Mia and Jonas, on her phone")},
+        {"who": "jonas", "icon": "message-square-plus", "says": _("Be Jonas"), "under": _("fifteen, a room of his own")},
+        {"who": "ingrid", "icon": "history", "says": _("Be Ingrid"), "under": _("supervisor; she can go back to any day")},
+        {"who": "rune", "icon": "key", "says": _("Be Rune"), "under": _("a social worker who has nothing to do with them")},
+        {"who": "morten", "icon": "search", "says": _("Be Morten"), "under": _("he must not find Elin. Try to find her")},
+    ]  # fmt: skip
+
+
+@require_http_methods(["GET"])
+def gate(request: HttpRequest) -> HttpResponse:
+    """The first page: sign in, or look around where nobody is real."""
+    return _gate(request, to=safe_way(request.GET.get("to", "")))
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """For a page that needs a visit. Words that were sent travel sealed through signing in."""
+    if request.method == "POST":
+        return _gate(request, to=request.path, kept=sealed.seal(request), expired=True, status=403)
+    return SeeOther(f"{reverse('gate')}?to={request.get_full_path()}" if request.path != "/me" else reverse("gate"))
+
+
+def _enter(request: HttpRequest, account: Account, way: str) -> HttpResponse:
+    begin(request, account, strength_of(way))
+    kept = sealed.open_for(request.POST.get("kept", ""), account)
+    if kept is not None:
+        request.session["kept"] = kept
+        return SeeOther(kept["path"])
+    return SeeOther(safe_way(request.POST.get("to", "")) or HOME[account.door])
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """With a name and a password, for those who work here."""
+    if request.method == "GET":
+        return SeeOther(reverse("gate"))
+    login, password = request.POST.get("login", "").strip(), request.POST.get("password", "")
+    kept = {"to": safe_way(request.POST.get("to", "")), "kept": request.POST.get("kept", ""), "login": login}
+    if not tries.allowed(f"login/{login.casefold()}"):
+        return _gate(request, wrong=LATER(), status=429, **kept)
+    account = Account.objects.filter(login=login.casefold(), is_active=True).first()
+    right = check_password(password, account.password if account and account.has_usable_password() else NOBODY)
+    if account is None or not right or not account.has_usable_password():
+        tries.failed(f"login/{login.casefold()}")
+        return _gate(request, wrong=_("The name or the password is not right. Nothing was changed."), status=403, **kept)
+    tries.right(f"login/{login.casefold()}")
+    return _enter(request, account, "password")
+
+
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def card(request: HttpRequest) -> HttpResponse:
+    """With the code from a paper card, for families."""
+    if request.method == "GET":
+        return SeeOther(reverse("gate"))
+    code = request.POST.get("code", "")
+    kept = {"to": safe_way(request.POST.get("to", "")), "kept": request.POST.get("kept", ""), "card": code}
+    place = f"card/{request.META.get('REMOTE_ADDR', '')}"
+    if not tries.allowed(place):
+        return _gate(request, wrong_card=LATER(), status=429, **kept)
+    account = Account.objects.filter(card=card_key(code), is_active=True).exclude(card="").first() if code.strip() else None
+    if account is None:
+        tries.failed(place)
+        return _gate(request, wrong_card=_("We do not know this code. Look at the card once more."), status=403, **kept)
+    tries.right(place)
+    return _enter(request, account, "card")
+
+
+@require_http_methods(["POST"])
+def look_around(request: HttpRequest) -> HttpResponse:
+    """Be one of the invented people. This address exists in the demo only."""
+    if not settings.DEMO:
+        raise Http404
+    account = Account.objects.filter(login=request.POST.get("who", "")).first()
+    if account is None:
+        raise Http404
+    return _enter(request, account, "look")
+
+
+@require_http_methods(["POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the visit, in one step."""
+    end(request)
+    return SeeOther(reverse("left"))
+
+
+@require_http_methods(["GET"])
+def left(request: HttpRequest) -> HttpResponse:
+    """Says that the visit is over, and what that does not do."""
+    return render(request, "access/left.jinja", frame(request))
+
+
+@require_http_methods(["POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    """Another language from here on: for the person when signed in, else for this browser."""
+    wanted = request.POST.get("language", "")
+    if wanted not in dict(settings.LANGUAGES):
+        raise Http404
+    if request.visit is not None:
+        Account.objects.filter(pk=request.visit.account.pk).update(language=wanted)
+    response = SeeOther(safe_way(request.POST.get("to", "")) or reverse("gate"))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, wanted, max_age=31_536_000, samesite="Lax", httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return response

@@ -1,0 +1,77 @@
+"""Pages of what went wrong. Hidden and absent are one page; an error holds no content but the sender's own."""
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from alongside.access.frame import frame
+
+NOT_WORDS = {"csrfmiddlewaretoken", "password", "code", "whose", "once", "kept", "login", "draft", "to"}
+LONG = 20  # characters; shorter values are choices, not words
+
+
+def _safe_frame(request: HttpRequest) -> dict:
+    """A frame that never asks the database: an error may have come from there."""
+    if not hasattr(request, "visit"):
+        request.visit = None
+    return frame(request)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the same bytes for what is hidden and for what never was."""
+    return render(request, "look/not_found.jinja", _safe_frame(request), status=404)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the page was open too long or the form came from elsewhere. Words from our own pages are kept."""
+    ours = request.headers.get("Origin", "") in (f"{request.scheme}://{request.get_host()}", settings.ORIGIN)
+    kept = [
+        {"name": name, "value": value, "long": len(value) > LONG}
+        for name in (request.POST if ours else ())
+        if name not in {"csrfmiddlewaretoken", "password"}
+        for value in request.POST.getlist(name)
+    ]
+    context = _safe_frame(request) | {"kept": kept, "action": request.path}
+    return render(request, "look/forbidden.jinja", context, status=403)
+
+
+def _words(request: HttpRequest) -> str:
+    """What somebody had written in the form that failed."""
+    if request.method != "POST":
+        return ""
+    sent = [value for name in request.POST if name not in NOT_WORDS for value in request.POST.getlist(name)]
+    return "\n\n".join(value for value in sent if len(value) > LONG)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: something is wrong here, said plainly, with a number to ring."""
+    context = _safe_frame(request) | {"phone": settings.OFFICE_LINE}
+    return render(request, "look/wrong.jinja", context, status=500)
+
+
+class HonestErrors:
+    """Middleware: when the database is full, read-only or away, say so, give the words back, keep nothing half."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405:
+            allow = response.headers.get("Allow", "")
+            response = render(request, "look/wrong_way.jinja", _safe_frame(request), status=405)
+            response.headers["Allow"] = allow
+        return response
+
+    def process_exception(self, request, exception):
+        """Only the database's own failures; everything else is a mistake of ours and goes to `broken`."""
+        if not isinstance(exception, DatabaseError):
+            return None
+        context = _safe_frame(request) | {
+            "phone": settings.OFFICE_LINE,
+            "words": _words(request),
+            "says": _("Nothing was saved. Copy your words if you can, and try again in a little while."),
+        }
+        return render(request, "look/wrong.jinja", context, status=503)

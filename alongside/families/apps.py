@@ -1,0 +1,11 @@
+"""Makes the room known to Django."""
+
+from django.apps import AppConfig
+
+
+class FamiliesConfig(AppConfig):
+    name = "alongside.families"
+    label = "families"
+
+    def ready(self) -> None:
+        from alongside.families import person  # noqa: F401  kinds and folds announce themselves
