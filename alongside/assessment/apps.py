@@ -1,0 +1,11 @@
+"""Makes the room known to Django."""
+
+from django.apps import AppConfig
+
+
+class AssessmentConfig(AppConfig):
+    name = "alongside.assessment"
+    label = "assessment"
+
+    def ready(self) -> None:
+        from alongside.assessment import kinds  # noqa: F401  kinds announce themselves

@@ -1,0 +1,11 @@
+"""Makes the room known to Django."""
+
+from django.apps import AppConfig
+
+
+class DialogueConfig(AppConfig):
+    name = "alongside.dialogue"
+    label = "dialogue"
+
+    def ready(self) -> None:
+        from alongside.dialogue import conversation  # noqa: F401  kinds announce themselves

@@ -1,0 +1,51 @@
+"""A promise: who owes what to whom, by when, and what became of it (R21)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.record.entry import Entry
+from alongside.record.kinds import kind
+
+kind("promises.made", _("Promised"), state=True)
+kind("promises.kept", _("Kept"), changes_state=True, state=True)
+kind("promises.moved", _("Moved"), changes_state=True, state=True)
+kind("promises.broken", _("Not kept"), changes_state=True, state=True)
+
+BECOMES = {"promises.made": "open", "promises.kept": "kept", "promises.moved": "moved", "promises.broken": "broken"}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`owner`: who must keep it. `due`: ISO date or None. `steps`: what happened to it since, in order."""
+
+    made: Entry
+    owner: int
+    due: str | None
+    state: str
+    steps: tuple[Entry, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return self.state in ("open", "moved")
+
+    @property
+    def last(self) -> Entry:
+        return self.steps[-1] if self.steps else self.made
+
+
+def promises(entries: Iterable[Entry]) -> list[Promise]:
+    """The promises in these entries, in the order they were made."""
+    found: dict[int, Promise] = {}
+    for entry in entries:
+        if entry.kind == "promises.made":
+            found[entry.pk] = Promise(
+                entry, entry.body.get("owner", entry.speaker), entry.body.get("due"), "open"
+            )
+        elif entry.kind in BECOMES and entry.thing in found:
+            one = found[entry.thing]
+            found[entry.thing] = Promise(
+                one.made, one.owner, entry.body.get("due", one.due), BECOMES[entry.kind], (*one.steps, entry)
+            )
+    return list(found.values())

@@ -1,0 +1,11 @@
+"""Makes the room known to Django."""
+
+from django.apps import AppConfig
+
+
+class TeamsConfig(AppConfig):
+    name = "alongside.teams"
+    label = "teams"
+
+    def ready(self) -> None:
+        from alongside.teams import kinds  # noqa: F401  kinds announce themselves
