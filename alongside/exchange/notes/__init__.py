@@ -1,0 +1,6 @@
+"""Reading notes that another system wrote, so that a family's earlier words come with them.
+
+A file of notes and a map (`MAP.toml`) that says which column is what go in; rows come out one at
+a time. No line is lost: each is a note, a line somebody must look at, or the same note again.
+Nothing here writes to the record.
+"""
