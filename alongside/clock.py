@@ -9,11 +9,12 @@ from collections.abc import Callable
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def _machine() -> dt.datetime:
+def machine() -> dt.datetime:
+    """The moment by this machine's own clock."""
     return dt.datetime.now(dt.UTC)
 
 
-_source: Callable[[], dt.datetime] = _machine
+_source: Callable[[], dt.datetime] = machine
 
 
 def now() -> dt.datetime:
@@ -29,7 +30,7 @@ def install(source: Callable[[], dt.datetime]) -> None:
 
 def reset() -> None:
     """Back to the machine's clock."""
-    install(_machine)
+    install(machine)
 
 
 def micros(moment: dt.datetime) -> int:

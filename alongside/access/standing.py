@@ -6,8 +6,8 @@ from dataclasses import replace
 from django.conf import settings
 
 from alongside import clock
-from alongside.record.reading import rows
 from alongside.record.readers import Reader, Relationship, standing
+from alongside.record.reading import rows
 
 FIELDS = 'f.number, f.code, r.kind, r.state, r."to", r.ended_seq, r.hazard_seq, r.until'
 
@@ -21,9 +21,7 @@ def _readers(person: int, found: list[tuple], now: int, strength: int) -> list[R
     families: dict[tuple[int, str], list[Relationship]] = {}
     for number, code, *rest in found:
         kind, state, to, ended, hazard, until = rest
-        families.setdefault((number, code), []).append(
-            Relationship(person, kind, state, to, ended, hazard, until)
-        )
+        families.setdefault((number, code), []).append(Relationship(person, kind, state, to, ended, hazard, until))
     today = office_day(now).toordinal()
     readers = []
     for (number, code), relationships in families.items():

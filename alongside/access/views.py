@@ -36,7 +36,16 @@ def safe_way(value: str) -> str:
 
 
 def _gate(request: HttpRequest, status: int = 200, **more) -> HttpResponse:
-    context = {"looks": _looks(), "to": "", "kept": "", "login": "", "card": "", "wrong": "", "wrong_card": "", **more}
+    context = {
+        "looks": _looks(),
+        "to": "",
+        "kept": "",
+        "login": "",
+        "card": "",
+        "wrong": "",
+        "wrong_card": "",
+        **more,
+    }
     return render(request, "access/gate.jinja", frame(request, **context), status=status)
 
 
@@ -44,14 +53,15 @@ def _looks() -> list[dict[str, str]]:
     """Whom one may be in the demo; nothing elsewhere."""
     if not settings.DEMO:
         return []
-    return [
-        {"who": "kari", "icon": "users", "says": _("Be Kari"), "under": _("social worker, on her way home from a visit")},
-        {"who": "anne", "icon": "house", "says": _("Be Anne"), "under": _("mother of Mia and Jonas, on her phone")},
-        {"who": "jonas", "icon": "message-square-plus", "says": _("Be Jonas"), "under": _("fifteen, a room of his own")},
-        {"who": "ingrid", "icon": "history", "says": _("Be Ingrid"), "under": _("supervisor; she can go back to any day")},
-        {"who": "rune", "icon": "key", "says": _("Be Rune"), "under": _("a social worker who has nothing to do with them")},
-        {"who": "morten", "icon": "search", "says": _("Be Morten"), "under": _("he must not find Elin. Try to find her")},
-    ]  # fmt: skip
+    people = [
+        ("kari", "users", _("Be Kari"), _("social worker, on her way home from a visit")),
+        ("anne", "house", _("Be Anne"), _("mother of Mia and Jonas, on her phone")),
+        ("jonas", "message-square-plus", _("Be Jonas"), _("fifteen, a room of his own")),
+        ("ingrid", "history", _("Be Ingrid"), _("supervisor; she can go back to any day")),
+        ("rune", "key", _("Be Rune"), _("a social worker who has nothing to do with them")),
+        ("morten", "search", _("Be Morten"), _("he must not find Elin. Try to find her")),
+    ]
+    return [dict(zip(("who", "icon", "says", "under"), one, strict=True)) for one in people]
 
 
 @require_http_methods(["GET"])
@@ -90,7 +100,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     right = check_password(password, account.password if account and account.has_usable_password() else NOBODY)
     if account is None or not right or not account.has_usable_password():
         tries.failed(f"login/{login.casefold()}")
-        return _gate(request, wrong=_("The name or the password is not right. Nothing was changed."), status=403, **kept)
+        return _gate(
+            request,
+            wrong=_("The name or the password is not right. Nothing was changed."),
+            status=403,
+            **kept,
+        )
     tries.right(f"login/{login.casefold()}")
     return _enter(request, account, "password")
 
@@ -106,7 +121,9 @@ def card(request: HttpRequest) -> HttpResponse:
     place = f"card/{request.META.get('REMOTE_ADDR', '')}"
     if not tries.allowed(place):
         return _gate(request, wrong_card=LATER(), status=429, **kept)
-    account = Account.objects.filter(card=card_key(code), is_active=True).exclude(card="").first() if code.strip() else None
+    account = (
+        Account.objects.filter(card=card_key(code), is_active=True).exclude(card="").first() if code.strip() else None
+    )
     if account is None:
         tries.failed(place)
         return _gate(request, wrong_card=_("We do not know this code. Look at the card once more."), status=403, **kept)

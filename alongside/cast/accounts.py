@@ -8,7 +8,13 @@ from alongside.cast.story import about, numbers, persons
 
 PASSWORD = "demo"
 NO_ROOM_HERE = {"samira", "bjorn"}  # the expert group's door comes later
-CHILDREN = {"mia", "emil", "oda", "theo", "nora"}  # a child's page is on a handed-over tablet, and comes later
+CHILDREN = {
+    "mia",
+    "emil",
+    "oda",
+    "theo",
+    "nora",
+}  # a child's page is on a handed-over tablet, and comes later
 
 
 def card_of(who: str) -> str:
@@ -34,7 +40,7 @@ def make() -> None:
                 else "!", card="" if works else card_key(card_of(who)), language="nb" if nb else "en",
             )
         )  # fmt: skip
-    Account.objects.bulk_create(accounts)
+    Account.objects.bulk_create(accounts, ignore_conflicts=True)
 
 
 def signins() -> list[str]:

@@ -16,6 +16,6 @@ class CastConfig(AppConfig):
 
         began = settings.DATA / "demo-began"
         if not began.exists():
-            began.write_text(dt.datetime.now(dt.UTC).isoformat())
+            began.write_text(clock.machine().isoformat())
         start = dt.datetime.fromisoformat(began.read_text())
-        clock.install(lambda: TODAY.astimezone(dt.UTC) + (dt.datetime.now(dt.UTC) - start))
+        clock.install(lambda: TODAY.astimezone(dt.UTC) + (clock.machine() - start))

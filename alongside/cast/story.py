@@ -1,28 +1,34 @@
 """The cast's data as acts: what is said, by whom, for whom, in the order in which the record received it.
 
-`acts(world)` yields every act of the demo: the 222 statements of the data, and what follows from them
-(names, grants, ties, homes, safe ways, pins). A `World` may leave statements out: what the record would
-hold had they never been written. Each act has its own moment, so that leaving one out moves no other.
+The 222 statements of the data become acts (`said.py`), and so does what follows from them (`around.py`).
+A `World` may leave statements out: what the record would hold had they never been written. Each act has
+its own moment and identities of its own, so that leaving one out moves no other.
 """
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alongside import clock, dates
+from alongside import clock
 from alongside.record.statement import Statement
 
 DATA = Path(__file__).parent / "data"
 ZONE = ZoneInfo("Europe/Oslo")
 TODAY = dt.datetime(2026, 11, 20, 16, 0, tzinfo=ZONE)
 BEFORE = dt.datetime(2024, 11, 1, 8, 0, tzinfo=ZONE)
-MINUTE, SECOND, MILLI = 60_000_000, 1_000_000, 1_000
-PROMISE = {"made": "promises.made", "kept": "promises.kept", "moved": "promises.moved", "broken": "promises.broken"}
+MINUTE, SECOND, MILLI = 60_000_000, 1_000_000, 1_000  # in microseconds
+OFFICE = 1  # the office itself, as the author of what nobody else says
+PROMISE = {
+    "made": "promises.made",
+    "kept": "promises.kept",
+    "moved": "promises.moved",
+    "broken": "promises.broken",
+}
 FORM = {
     "agree because I feel I must": "must", "I see it differently": "differ", "partly": "partly",
     "agree": "agree", "need time": "time",
@@ -45,6 +51,11 @@ def about() -> Mapping[str, Any]:
 def numbers() -> Mapping[str, int]:
     """Person numbers in the order of the data: the same in every world. 1 is the office itself."""
     return {person["id"]: place for place, person in enumerate(data()["person"], 2)}
+
+
+def number(who: str) -> int:
+    """The person number of somebody of the cast."""
+    return numbers()[who]
 
 
 @cache

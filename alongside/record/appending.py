@@ -42,7 +42,10 @@ def open_family(number: int | None = None) -> tuple[int, str]:
         if number is None:
             cursor.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM record_family")
             number = cursor.fetchone()[0]
-        cursor.execute("INSERT INTO record_family (number, code, last_seq, last_at) VALUES (%s, %s, 0, 0)", [number, code])
+        cursor.execute(
+            "INSERT INTO record_family (number, code, last_seq, last_at) VALUES (%s, %s, 0, 0)",
+            [number, code],
+        )
     return number, code
 
 
@@ -70,9 +73,7 @@ def unspell(plain: dict[str, Any]) -> Statement:
     return Statement(**{**plain, **listed, "readers": tuple((p, b) for p, b in plain["readers"])})
 
 
-def append(
-    statements: Sequence[Statement], *, family: int, by: int, once: str, at: int
-) -> list[Receipt]:
+def append(statements: Sequence[Statement], *, family: int, by: int, once: str, at: int) -> list[Receipt]:
     """Add one act to a family's record and return a receipt for each statement.
 
     `by`: the person whose act this is (the author of every statement). `once`: a key of the writer's
@@ -259,7 +260,7 @@ def _staff(cursor: Any, family: int, now: int) -> set[int]:
     """Those who read by mark in this family now."""
     marks = ", ".join(["%s"] * len(STAFF))
     cursor.execute(
-        f'SELECT person FROM record_relationship WHERE family = %s AND state = \'active\' AND "to" IS NULL '
+        f"SELECT person FROM record_relationship WHERE family = %s AND state = 'active' AND \"to\" IS NULL "
         f"AND hazard_seq IS NULL AND (until IS NULL OR until > %s) AND kind IN ({marks})",
         [family, now, *sorted(STAFF)],
     )

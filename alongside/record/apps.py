@@ -1,7 +1,7 @@
 """Makes the room known to Django."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate  # noqa: TID251  the end of a migration, not a room's word
 
 
 class RecordConfig(AppConfig):
@@ -11,4 +11,4 @@ class RecordConfig(AppConfig):
     def ready(self) -> None:
         from alongside.record import marks, walls  # noqa: F401  kinds, folds and checks announce themselves
 
-        post_migrate.connect(walls.build, sender=self)  # Django's own hook for the end of a migration
+        post_migrate.connect(walls.build, sender=self)

@@ -72,10 +72,14 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "place"], name="record_entry_kind"),
             models.Index(
-                fields=["within", "place"], name="record_entry_within", condition=models.Q(within__isnull=False)
+                fields=["within", "place"],
+                name="record_entry_within",
+                condition=models.Q(within__isnull=False),
             ),
             models.Index(
-                fields=["answers", "place"], name="record_entry_answers", condition=models.Q(answers__isnull=False)
+                fields=["answers", "place"],
+                name="record_entry_answers",
+                condition=models.Q(answers__isnull=False),
             ),
         ]
 

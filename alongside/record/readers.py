@@ -70,9 +70,7 @@ class Facts:
     rows: tuple[tuple[int, str, int | None, int], ...]
 
 
-def standing(
-    person: int, relationships: Collection[Relationship], now: int, strength: int
-) -> Reader | None:
+def standing(person: int, relationships: Collection[Relationship], now: int, strength: int) -> Reader | None:
     """The reader this person is in the family whose relationships these are, or None: not found.
 
     `now` in microseconds. See docs/who-may-do-what.md for the sentences.

@@ -41,9 +41,7 @@ def _waiting(row: tuple) -> Waiting:
     return Waiting(id_, author, family, once, statements, saved, due, stuck)
 
 
-def save(
-    statements: Sequence[Statement], *, family: int, by: int, once: str, at: int, wait: int
-) -> Waiting | None:
+def save(statements: Sequence[Statement], *, family: int, by: int, once: str, at: int, wait: int) -> Waiting | None:
     """Keep an act until it settles, `wait` seconds from `at`. Saying the same again keeps one.
 
     Returns None when the same act was received or undone before. Raises Refused as `append` does for
@@ -62,9 +60,7 @@ def save(
         if _gone(cursor, by, once) or _received(cursor, by, family, once, act_digest(statements)):
             return None
         row = (ids.new(), by, family, once, act, at, at + wait * SECOND, "")
-        cursor.execute(
-            f"INSERT INTO record_pending ({FIELDS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", row
-        )
+        cursor.execute(f"INSERT INTO record_pending ({FIELDS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", row)
     return _waiting(row)
 
 

@@ -39,9 +39,7 @@ def _check(row: tuple, seq: int, previous: str) -> tuple[str, str]:
     body, speaker, saw = kept[18], kept[8], kept[5]
     try:
         entry = from_row(kept, lambda kind, body: body)
-        known = hash_of(
-            entry, speaker=speaker, saw=saw, once=once, previous=previous, salt=bytes(salt), body=body
-        )
+        known = hash_of(entry, speaker=speaker, saw=saw, once=once, previous=previous, salt=bytes(salt), body=body)
         spelt = all(canonical(json.loads(kept[n])).decode() == kept[n] for n in (9, 19, 20))
     except (ValueError, TypeError):
         return "not readable as it was written", stored
