@@ -1,0 +1,24 @@
+"""`alongside serve`: bring the tables up to date and serve until told to stop."""
+
+
+def add(subparsers):
+    """--port (default 8000), --threads (default 8)."""
+    parser = subparsers.add_parser("serve", help="serve the data folder to browsers")
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="default: 8000")
+    parser.add_argument("--threads", type=int, default=8, metavar="N", help="pages made at once (default: 8)")
+    return parser
+
+
+def run(args):
+    """Serve; returns only when the data folder or the port is not to be had (as a Problem)."""
+    from django.conf import settings
+
+    from alongside.site import prepare, server
+
+    prepare.hold(settings.DATA)
+    waiting = server.listen(args.port)
+    prepare.tables()
+    prepare.look()
+    prepare.settle()
+    server.serve(waiting, threads=args.threads)
+    return 0

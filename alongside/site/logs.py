@@ -1,0 +1,29 @@
+"""What may be written to the log: level, place, and words fixed in the code. Never content, never addresses.
+
+An address holds a family's code, an exception's message may hold what someone wrote. So only our own
+loggers may fill in values; of others only the unfilled sentence is kept, and of an exception its class
+and where it happened.
+"""
+
+import logging
+import traceback
+from pathlib import Path
+
+
+def places(error, most=4):
+    """The last `most` places of an exception's way, as "file.py:12"."""
+    frames = traceback.extract_tb(error.__traceback__)[-most:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+
+
+class ReticentFormatter(logging.Formatter):
+    """One line for each record, by the rule above."""
+
+    def format(self, record):
+        own = record.name.split(".")[0] == "alongside"
+        words = record.getMessage() if own else str(record.msg).split("\n")[0]
+        line = f"{self.formatTime(record)} {record.levelname.lower()} {record.name}: {words}"
+        if record.exc_info and record.exc_info[1] is not None:
+            error = record.exc_info[1]
+            line += f" [{type(error).__name__} at {places(error)}]"
+        return line

@@ -1,0 +1,175 @@
+"""Settings, small and taken from the environment. `bin/manage diffsettings` shows what is in force.
+
+ALONGSIDE_DATA    the data folder (default ./var)
+ALONGSIDE_DEMO    1: invented people, key beside the data
+ALONGSIDE_KEY     the database key, 64 hex digits (default: a key file outside the data folder)
+ALONGSIDE_SECRET  what cookies are signed with (default: a file in the data folder)
+ALONGSIDE_ORIGIN  the address people use, such as https://alongside.example.org (default: this machine only)
+ALONGSIDE_DEBUG   1: developers only; pages of errors show content
+ALONGSIDE_PLAIN_STATIC  1: files of the look without hashed names (tests)
+"""
+
+import os
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.site import keys
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("ALONGSIDE_DATA") or "var").resolve()
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+DEMO = os.environ.get("ALONGSIDE_DEMO") == "1" or keys.is_demo(DATA)
+DEBUG = os.environ.get("ALONGSIDE_DEBUG") == "1"
+ORIGIN = os.environ.get("ALONGSIDE_ORIGIN", "")
+PLAIN_STATIC = os.environ.get("ALONGSIDE_PLAIN_STATIC") == "1"
+SECRET_KEY = keys.signing_secret(DATA)
+
+# Rooms, from the roof down (docs/house).
+ROOMS = [
+    "trials",
+    "learning",
+    "followup",
+    "decisions",
+    "assessment",
+    "help",
+    "teams",
+    "concerns",
+    "promises",
+    "rules",
+    "dialogue",
+    "families",
+    "access",
+    "record",
+]
+INSTALLED_APPS = [
+    *(f"alongside.{room}" for room in ROOMS),
+    *(["alongside.cast"] if DEMO else []),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+AUTH_USER_MODEL = "access.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.site.middleware.QuietHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "alongside.access.wrong.HonestErrors",
+    "alongside.access.middleware.VisitMiddleware",
+]
+CSRF_FAILURE_VIEW = "alongside.access.wrong.forged"
+ROOT_URLCONF = "alongside.site.urls"
+WSGI_APPLICATION = "alongside.site.wsgi.application"
+
+DATABASES = {
+    "default": {
+        "ENGINE": "alongside.site.engine",
+        "NAME": str(DATA / "alongside.db"),
+        "OPTIONS": {"key": partial(keys.database_key, DATA, DEMO), "timeout": 20},
+        "CONN_MAX_AGE": None,
+        "ATOMIC_REQUESTS": False,
+        "TEST": {"NAME": str(DATA / "test.db")},
+    }
+}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(PACKAGE.glob("**/templates")),
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "alongside.site.jinja.environment", "auto_reload": DEBUG},
+    },
+]
+
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+OFFICE_ZONE = ZoneInfo(TIME_ZONE)
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("nb", _("Norwegian Bokmål"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = sorted(PACKAGE.glob("*/static"))
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if PLAIN_STATIC
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = PLAIN_STATIC
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Texts reach a million characters; three bytes each when they are percent-encoded, and some room.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+SECURE = ORIGIN.startswith("https://")
+ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname] if ORIGIN else ["127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+# Names that say nothing of what runs here. Lax, so that a link in a letter finds its reader signed in.
+SESSION_COOKIE_NAME = "__Host-a" if SECURE else "a"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "__Host-b" if SECURE else "b"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SECURE
+LANGUAGE_COOKIE_NAME = "c"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# Nothing is sent to other sites. Not "no-referrer": with it browsers send forms with "Origin: null",
+# and the guard against forged forms has to refuse them.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"reticent": {"()": "alongside.site.logs.ReticentFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "reticent"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "alongside": {"level": "INFO"},
+        # "Not Found" and its kind say only what strangers typed.
+        "django.request": {"level": "ERROR", "handlers": ["stderr"], "propagate": False},
+        "django.server": {"level": "ERROR", "handlers": ["stderr"], "propagate": False},
+    },
+}
+
+# What waits before the record receives it, in seconds (docs/record: settling).
+SETTLES = {"staff": 15, "family": 15} if DEMO else {"staff": 600, "family": 60}
+# Numbers to ring, as (number, words); a site writes its own. The demo's begin with 000: no real number does.
+HELP_LINES = [("000 00 113", _("Duty line, evening and night"))] if DEMO else []
+OFFICE_LINE = "000 00 100" if DEMO else ""

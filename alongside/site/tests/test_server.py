@@ -1,0 +1,114 @@
+"""The server as people start it: another process, a real port, one for each data folder."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from alongside.site import prepare, server
+from alongside.site.console import main
+from alongside.site.problem import Problem
+
+
+@pytest.fixture
+def surroundings(tmp_path):
+    """The environment of a person who starts the server."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
+    return own | {"XDG_CONFIG_HOME": str(tmp_path / "config"), "ALONGSIDE_KEY": "1f" * 32}
+
+
+def start(data, surroundings, port):
+    words = [sys.executable, "-m", "alongside", "serve", "--data", str(data), "--port", str(port)]
+    return subprocess.Popen(words, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def free_port():
+    with socket.socket() as asking:
+        asking.bind((server.HOST, 0))
+        return asking.getsockname()[1]
+
+
+def test_a_server_from_start_to_end(tmp_path, surroundings):
+    port = free_port()
+    running = start(tmp_path / "data", surroundings, port)
+    # Without a first page there is no line to read: end the wait then.
+    watchdog = threading.Timer(60, running.terminate)
+    watchdog.start()
+    try:
+        said = running.stdout.readline()
+        assert said == f"ready http://127.0.0.1:{port}/\n", running.stderr.read()
+        asking = http.client.HTTPConnection(server.HOST, port, timeout=10)
+        asking.request("GET", "/no/such/page")
+        answer = asking.getresponse()
+        assert answer.status == 404
+        assert answer.getheader("Server") is None
+        second = start(tmp_path / "data", surroundings, free_port())
+        assert "running on" in second.communicate(timeout=60)[1]
+        assert second.returncode == 1
+    finally:
+        watchdog.cancel()
+        running.send_signal(signal.SIGINT)
+        _, complaints = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert complaints == ""
+    assert not (tmp_path / "data" / "alongside.db").read_bytes().startswith(b"SQLite")
+    plain = sqlcipher.connect(str(tmp_path / "data" / "alongside.db"))
+    plain.execute(f"PRAGMA key = \"x'{'1f' * 32}'\"")
+    assert plain.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 0
+
+
+def test_a_folder_is_held_once(tmp_path):
+    place = prepare.hold(tmp_path)
+    with pytest.raises(Problem, match="running"):
+        prepare.hold(tmp_path)
+    os.close(place)
+    os.close(prepare.hold(tmp_path))
+
+
+def test_the_next_free_port_is_taken():
+    first = server.listen(free_port())
+    port = first.getsockname()[1]
+    with pytest.raises(Problem, match="taken"):
+        server.listen(port)
+    second = server.listen(port, tries=20)
+    assert port < second.getsockname()[1] < port + 20
+    first.close()
+    second.close()
+
+
+# The console
+
+
+@pytest.mark.parametrize("words", [[], ["nonsense"], ["serve", "--port", "many"]])
+def test_wrong_arguments_end_with_two(words, capsys):
+    with pytest.raises(SystemExit) as end:
+        main.main(words)
+    assert end.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_every_subcommand_takes_a_data_folder():
+    names = {module.__name__.rpartition(".")[2] for module in main.subcommands()}
+    assert {"serve", "demo"} <= names
+    assert str(main.parser().parse_args(["serve", "--data", "x"]).data) == "x"
+    assert main.parser().parse_args(["demo"]).demo
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (Problem("Put the key back."), "Put the key back."),
+        (FileNotFoundError(2, "No such file or directory", "x.toml"), "No such file or directory: x.toml"),
+        (ValueError("what somebody wrote"), "Something went wrong (ValueError)."),
+    ],
+)
+def test_failures_are_sentences(error, words):
+    said = main.sentence(error)
+    assert said.startswith(words)
+    assert "somebody" not in said
