@@ -58,7 +58,7 @@ def _looks() -> list[dict[str, str]]:
         ("anne", "house", _("Be Anne"), _("mother of Mia and Jonas, on her phone")),
         ("jonas", "message-square-plus", _("Be Jonas"), _("fifteen, a room of his own")),
         ("ingrid", "history", _("Be Ingrid"), _("supervisor; she can go back to any day")),
-        ("rune", "key", _("Be Rune"), _("a social worker who has nothing to do with them")),
+        ("rune", "user-round", _("Be Rune"), _("a social worker who has nothing to do with them")),
         ("morten", "search", _("Be Morten"), _("he must not find Elin. Try to find her")),
     ]
     return [dict(zip(("who", "icon", "says", "under"), one, strict=True)) for one in people]

@@ -1,5 +1,7 @@
 """Pages of what went wrong. Hidden and absent are one page; an error holds no content but the sender's own."""
 
+import logging
+
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access.frame import frame
 
+log = logging.getLogger("alongside.access")
 NOT_WORDS = {"csrfmiddlewaretoken", "password", "code", "whose", "once", "kept", "login", "draft", "to"}
 LONG = 20  # characters; shorter values are choices, not words
 
@@ -69,6 +72,7 @@ class HonestErrors:
         """Only the database's own failures; everything else is a mistake of ours and goes to `broken`."""
         if not isinstance(exception, DatabaseError):
             return None
+        log.error("the database failed: %s", type(exception).__name__)  # the class alone: a message may hold content
         context = _safe_frame(request) | {
             "phone": settings.OFFICE_LINE,
             "words": _words(request),

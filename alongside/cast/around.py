@@ -101,6 +101,8 @@ def grants(family: int, entries: list[Mapping[str, Any]]) -> Iterator[Act]:
         if not days:
             continue
         _, readers, sealed = known.get(who, (0, {who}, False))
+        if str(family) in about()["hazard"] and who not in about()["units"]:
+            readers = set()  # who has a room here is nobody's business but their own and their helpers'
         grant = granted(number(who), kind, to=number(only[who]) if who in only else None)
         opened = _open_to(family, readers | {who}, sealed, OFFICE)
         grant = Statement(grant.kind, grant.body, **opened)

@@ -106,6 +106,11 @@ def words(entry: Entry, lang: str) -> tuple[str, str]:
     return (texts[0]["text"], texts[0]["lang"]) if texts else ("", "")
 
 
+def _housekeeping(entry: Entry) -> bool:
+    """Whether an entry is only worked with and never shown; a tie or a home told in words is shown."""
+    return entry.kind in HIDDEN_KINDS and not (entry.kind.startswith("families.") and entry.body.get("words"))
+
+
 def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     """Hang every entry on what it belongs to. `lang`: the language of the page."""
     listed = tuple(entries)
@@ -118,11 +123,11 @@ def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
             taken[entry.answers] = entry
         elif entry.kind == "record.beside" and entry.body["entry"] in by_id:
             beside.setdefault(entry.answers, []).append(by_id[entry.body["entry"]])
-        elif entry.kind not in HIDDEN_KINDS and entry.answers is not None:
+        elif entry.answers is not None and not _housekeeping(entry):
             beside.setdefault(entry.answers, []).append(entry.pk)
-        elif entry.kind not in HIDDEN_KINDS and entry.within is not None:
+        elif entry.within is not None and not _housekeeping(entry):
             inside.setdefault(entry.within, []).append(entry.pk)
-    shown = [entry for entry in listed if entry.kind not in HIDDEN_KINDS]
+    shown = [entry for entry in listed if not _housekeeping(entry)]
     made = {entry.pk: _said(entry, people, lang) for entry in shown}
     hung: dict[int, Said] = {}
 

@@ -69,7 +69,7 @@ class Showing:
         return self.day(said.so) if said.so else self.on(said.received)
 
     def late(self, said: Said) -> str:
-        """"learnt 17 Jan" where it was learnt on another day than it was so; else ''."""
+        """ "learnt 17 Jan" where it was learnt on another day than it was so; else ''."""
         if said.so and said.learnt and said.learnt.first and said.so.last and said.learnt.first > said.so.last:
             return _("learnt %(day)s") % {"day": self.day(said.learnt)}
         return ""
@@ -78,6 +78,8 @@ class Showing:
         """The source in words. To a family: "Kari saw this", "you told Kari"; to helpers: "seen"."""
         if self.me is None:
             return ""
+        if "system" in said.entry.body:
+            return _("written in %(system)s") % {"system": said.entry.body["system"]}
         who, teller = self.Name(said.by), self.Name(said.of)
         names = {"who": who, "teller": teller, "writer": self.name(said.by)}
         if said.basis == "own":
@@ -98,10 +100,15 @@ class Showing:
 
     def byline(self, said: Said) -> list[str]:
         """Who, when, through whom, learnt late."""
+        if "system" in said.entry.body:
+            return self.from_there(said)
         if self.me is None:
             who = self.name(said.of)
             if said.basis == "told" and said.of != said.by:
-                who = _("%(teller)s to %(writer)s") % {"teller": self.Name(said.of), "writer": self.name(said.by)}
+                who = _("%(teller)s to %(writer)s") % {
+                    "teller": self.Name(said.of),
+                    "writer": self.name(said.by),
+                }
             line = [f"{who[:1].upper() + who[1:]}, {self.when(said)}"]
         else:
             line = [self.when(said)]
@@ -111,9 +118,23 @@ class Showing:
             line.append(self.late(said))
         return line
 
+    def from_there(self, said: Said) -> list[str]:
+        """For what another system wrote: whose words, when it was so, and when it was brought in."""
+        body = said.entry.body
+        names = {"system": body["system"], "author": body.get("author_there", "")}
+        whence = _("From %(system)s, by %(author)s") if names["author"] else _("From %(system)s")
+        line = [f"{whence % names}, {self.day(said.so)}" if said.so else whence % names]
+        line.append(_("brought in %(day)s") % {"day": self.on(said.received)})
+        return line
+
     def basis_words(self, said: Said) -> str:
         """What the source mark says in the helpers' door; an act is called by its kind."""
-        words = {"own": _("own words"), "seen": _("seen"), "told": _("told us"), "view": _("professional view")}
+        words = {
+            "own": _("own words"),
+            "seen": _("seen"),
+            "told": _("told us"),
+            "view": _("professional view"),
+        }
         return words.get(said.basis) or said.label
 
     def statement(self, said: Said, part: str = "", label: bool = False) -> dict[str, Any]:
@@ -132,7 +153,10 @@ class Showing:
 
     def answer(self, said: Said, *, nested: bool = True) -> dict[str, Any]:
         """What stands beside a statement, for `parts.answer`; its own answers are its replies."""
-        due = next((one.due for one in said.beside if one.kind in ("dialogue.heard", "promises.made") and one.due), "")
+        due = next(
+            (one.due for one in said.beside if one.kind in ("dialogue.heard", "promises.made") and one.due),
+            "",
+        )
         answered = any(one.kind == "dialogue.answer" for one in said.beside)
         return {
             "id": said.id,
@@ -158,7 +182,13 @@ class Showing:
 
     def reply(self, said: Said) -> dict[str, Any]:
         """An answer to an answer, for `parts.reply`."""
-        return {"id": said.id, "who": self.answered(said), "text": said.text, "lang": said.lang, "meta": self.meta(said)}
+        return {
+            "id": said.id,
+            "who": self.answered(said),
+            "text": said.text,
+            "lang": said.lang,
+            "meta": self.meta(said),
+        }
 
     def meta(self, said: Said) -> str:
         """Who and when, under an answer."""

@@ -4,7 +4,8 @@ Everything by keyword; `by` is the Reader who writes, `at` the moment in microse
 own key for this act. Raises Refused with a code; the words stay with the writer.
 """
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +15,15 @@ from alongside.record import settling
 from alongside.record.appending import append
 from alongside.record.entry import Entry
 from alongside.record.marks import released, taken_back
-from alongside.record.reading import find, named, rows
 from alongside.record.readers import STAFF, Reader
+from alongside.record.reading import find, named, rows
 from alongside.record.settling import Waiting
 from alongside.record.statement import Earlier, Receipt, Refused, Statement
 
 SETTLES = 600  # seconds; a family's replies 60, the demo 15: see settings
 ON = ("words", "good", "worry", "wish")
+SHOWN = ("right", "not-quite", "added")
+REVIEW_WITHIN = 90  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,17 @@ def _may_write(by: Reader) -> None:
 def note(
     *, by: Reader, paragraphs: Sequence[Paragraph], there: Sequence[int], readers: Sequence[int], mark: str,
     so: dates.Partial, place: str, how: str, lang: str, written_at: int | None, saw: int | None, at: int,
-    once: str, wait: int,
+    once: str, wait: int, why: str = "", review: str = "", shown: Mapping[str, str] | None = None,
 ) -> Waiting | None:  # fmt: skip
     """A visit, call or other conversation with what was said in it, as one act that settles.
 
     `there`: persons who were present; `readers`: persons named as readers beside the helpers (present
     when they were there, else addressed); `how`: visit, call, message, meeting, other. With one paragraph
     and nobody there the note is still a conversation, so that it has one place and one date.
+    `why`, `review` (ISO date within 90 days): needed under the mark professionals. `shown`: what those who
+    were there said when it was shown to them, {"answer": one of SHOWN, "words": ""} (R11, R70).
+    Raises Refused: not-any-more, no-words, not-yours-to-mark, no-reason, no-review, not-to-them, other-words,
+    unknown-form, too-long, not-text.
     """
     _may_write(by)
     mark = mark or "team"
@@ -66,12 +73,23 @@ def note(
     if not spoken:
         raise Refused("no-words")
     _mark_allowed(by, mark)
+    _none_in_danger(by.family, tuple(dict.fromkeys(readers)))
     everybody = tuple(dict.fromkeys((*there, *(person for p in spoken for person in p.about))))
-    when = {"so": so.text or None, "so_first": so.first, "so_last": so.last, "written_at": written_at, "saw": saw}
-    head = Statement(
-        "dialogue.conversation", {"how": how, "place": place, "there": list(there)}, about=everybody, mark=mark,
-        readers=_named(readers, there), **when,
-    )  # fmt: skip
+    when = {
+        "so": so.text or None,
+        "so_first": so.first,
+        "so_last": so.last,
+        "written_at": written_at,
+        "saw": saw,
+    }
+    body: dict[str, Any] = {"how": how, "place": place, "there": list(there)}
+    if mark == "professionals":
+        body |= _withheld(by, why, review)
+    if shown:
+        if shown["answer"] not in SHOWN:
+            raise Refused("unknown-form")
+        body["shown"] = {"answer": shown["answer"], "words": shown.get("words", "").strip()}
+    head = Statement("dialogue.conversation", body, about=everybody, mark=mark, readers=_named(readers, there), **when)
     said = [head]
     for one in spoken:
         _mark_allowed(by, one.mark or mark)
@@ -84,6 +102,19 @@ def note(
             )
         )  # fmt: skip
     return settling.save(said, family=by.family, by=by.person, once=once, at=at, wait=wait)
+
+
+def _withheld(by: Reader, why: str, review: str) -> dict[str, str]:
+    """What must be said where a family does not read along: why, and when that is looked at again."""
+    if not why.strip():
+        raise Refused("no-reason")
+    try:
+        day = dt.date.fromisoformat(review).toordinal()
+    except ValueError:
+        raise Refused("no-review") from None
+    if not by.today < day <= by.today + REVIEW_WITHIN:
+        raise Refused("no-review")
+    return {"why": why.strip(), "review": review}
 
 
 def _named(readers: Sequence[int], there: Sequence[int]) -> tuple[tuple[int, str], ...]:
@@ -101,6 +132,7 @@ def own_words(
 ) -> Waiting | None:  # fmt: skip
     """A family member writes in their own words. Helpers read it, and those the writer names in `to`."""
     _may_write(by)
+    _across_no_hazard(by, to)
     statement = Statement(
         kind, {"words": _words(text, lang)}, basis="own-words", about=(by.person,), so=so.text or None,
         so_first=so.first, so_last=so.last, readers=_named(to, ()),
@@ -108,11 +140,10 @@ def own_words(
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
 
-def only_for(
-    *, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once: str, wait: int
-) -> Waiting | None:
+def only_for(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """Own words for one or a few named people and nobody else."""
     _may_write(by)
+    _across_no_hazard(by, to)
     statement = Statement(
         "dialogue.passage", {"words": _words(text, lang)}, basis="own-words", about=(by.person,), mark="persons",
         readers=_named(to, ()),
@@ -120,9 +151,7 @@ def only_for(
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
 
-def answer(
-    *, by: Reader, to: str, form: str, text: str, lang: str, at: int, once: str, wait: int
-) -> Waiting | None:
+def answer(*, by: Reader, to: str, form: str, text: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """An answer that stands beside its sentence from now on (R3, R5). A grade alone is enough.
 
     Read by its author and by the professionals who read the sentence; by other family members only by an
@@ -170,9 +199,7 @@ def _staff(family: int, persons: Sequence[int]) -> set[int]:
         return set()
     marks = ", ".join(["%s"] * len(persons))
     kinds = ", ".join(["%s"] * len(STAFF))
-    sql = (
-        f"SELECT person FROM record_relationship WHERE family = %s AND person IN ({marks}) AND kind IN ({kinds})"
-    )
+    sql = f"SELECT person FROM record_relationship WHERE family = %s AND person IN ({marks}) AND kind IN ({kinds})"
     return {person for (person,) in rows(sql, [family, *persons, *sorted(STAFF)])}
 
 
@@ -221,9 +248,7 @@ def take_back(*, by: Reader, entry_id: str, why: str, at: int, once: str) -> lis
     return append([statement], family=by.family, by=by.person, once=once, at=at)
 
 
-def share(
-    *, by: Reader, entry_id: str, to: Sequence[int], reason: str, at: int, once: str
-) -> list[Receipt]:
+def share(*, by: Reader, entry_id: str, to: Sequence[int], reason: str, at: int, once: str) -> list[Receipt]:
     """Open an entry to more persons of the family. A worker gives a reason (released); a family member
     opens only what they said or wrote themselves (shared). Never to somebody under hazard, never what was
     marked for professionals or sealed."""
@@ -236,7 +261,7 @@ def share(
         raise Refused("not-yours")
     if not by.kin and not reason.strip():
         raise Refused("no-reason")
-    _none_in_danger(by.family, to)
+    _across_no_hazard(by, to)
     because = "shared" if by.kin else "released"
     act = released(entry, *to, because=because, giver=by.person, reason=reason.strip())
     return append([act], family=by.family, by=by.person, once=once, at=at)
@@ -253,6 +278,13 @@ def _none_in_danger(family: int, persons: Sequence[int]) -> None:
         raise Refused("not-to-them")
 
 
+def _across_no_hazard(by: Reader, persons: Sequence[int]) -> None:
+    """Nothing goes across a hazard, from neither side; to those who work here everybody may write."""
+    _none_in_danger(by.family, persons)
+    if by.hazard is not None and set(persons) - _staff(by.family, persons):
+        raise Refused("not-to-them")
+
+
 def praise(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """Put in writing that something went well (R17): its own page, for those it is to."""
     _may_write(by)
@@ -260,7 +292,11 @@ def praise(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once
         raise Refused("to-nobody")
     _none_in_danger(by.family, to)
     statement = Statement(
-        "dialogue.praise", {"words": _words(text, lang)}, basis="seen", about=tuple(to), readers=_named(to, ())
+        "dialogue.praise",
+        {"words": _words(text, lang)},
+        basis="seen",
+        about=tuple(to),
+        readers=_named(to, ()),
     )
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
@@ -274,7 +310,5 @@ def pin(*, by: Reader, entry_id: str, on: str, part: str, at: int, once: str, of
         raise Refused("other-words")
     body = {"on": on, **({"part": part} if part and not off else {})}
     kind = "dialogue.unpinned" if off else "dialogue.pinned"
-    statement = Statement(
-        kind, body, mark=entry.mark, answers=entry.id, readers=_back_to(by, entry)
-    )
+    statement = Statement(kind, body, mark=entry.mark, answers=entry.id, readers=_back_to(by, entry))
     return append([statement], family=by.family, by=by.person, once=once, at=at)

@@ -100,9 +100,7 @@ def people(entries: Iterable[Entry], workers: Mapping[int, Person]) -> People:
                     entry.speaker, body.get("note", ""))
             )  # fmt: skip
         elif entry.kind == "families.home" and "who" in body:
-            homes.append(
-                Home(body["name"], body["place"], tuple(body["who"]), body.get("from"), body.get("until"))
-            )
+            homes.append(Home(body["name"], body["place"], tuple(body["who"]), body.get("from"), body.get("until")))
     return People(persons, tuple(ties), tuple(homes))
 
 
@@ -133,12 +131,16 @@ def _met(cursor: Any, entry: Entry) -> None:
         cursor.execute("DELETE FROM families_worker WHERE person = %s", [body["person"]])
         cursor.execute(
             "INSERT INTO families_worker (person, name, called, role, unit) VALUES (%s, %s, %s, %s, %s)",
-            [body["person"], body["name"], body["called"], json.dumps(body.get("role", {})), body.get("unit", "")],
+            [
+                body["person"],
+                body["name"],
+                body["called"],
+                json.dumps(body.get("role", {})),
+                body.get("unit", ""),
+            ],
         )
     elif body.get("group") in ("family", "network"):
-        cursor.execute(
-            "DELETE FROM record_adult WHERE family = %s AND person = %s", [entry.family, body["person"]]
-        )
+        cursor.execute("DELETE FROM record_adult WHERE family = %s AND person = %s", [entry.family, body["person"]])
         cursor.execute(
             "INSERT INTO record_adult (family, person, from_day) VALUES (%s, %s, %s)",
             [entry.family, body["person"], adult_from(body.get("born"))],

@@ -13,7 +13,12 @@ kind("promises.kept", _("Kept"), changes_state=True, state=True)
 kind("promises.moved", _("Moved"), changes_state=True, state=True)
 kind("promises.broken", _("Not kept"), changes_state=True, state=True)
 
-BECOMES = {"promises.made": "open", "promises.kept": "kept", "promises.moved": "moved", "promises.broken": "broken"}
+BECOMES = {
+    "promises.made": "open",
+    "promises.kept": "kept",
+    "promises.moved": "moved",
+    "promises.broken": "broken",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,7 @@ def promises(entries: Iterable[Entry]) -> list[Promise]:
     found: dict[int, Promise] = {}
     for entry in entries:
         if entry.kind == "promises.made":
-            found[entry.pk] = Promise(
-                entry, entry.body.get("owner", entry.speaker), entry.body.get("due"), "open"
-            )
+            found[entry.pk] = Promise(entry, entry.body.get("owner", entry.speaker), entry.body.get("due"), "open")
         elif entry.kind in BECOMES and entry.thing in found:
             one = found[entry.thing]
             found[entry.thing] = Promise(

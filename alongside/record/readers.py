@@ -151,18 +151,14 @@ BY_MARK = """
        END
 """
 
+# The rows that count are found first, from their index alone; each entry is then fetched once, in order. Only
+# under the mark of professionals does it matter which row it was: a writer's own.
 NAMED = """
-  FROM record_entry e
+  FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk
  WHERE e.pk IN (
        SELECT r.entry FROM record_reader r
         WHERE r.person = %(me)s AND r.entry BETWEEN %(lo)s AND %(hi)s AND r.since <= %(had)s
           AND (r.since <= %(hazard)s OR r.because IN ('own', 'addressed', 'released'))
-          AND CASE COALESCE((SELECT m.mark FROM record_held m WHERE m.entry = r.entry),
-                            (SELECT m.mark FROM record_entry m WHERE m.pk = r.entry))
-                WHEN 'team' THEN 1
-                WHEN 'professionals' THEN r.because = 'own' AND %(strength)s >= 2 AND NOT %(kin)s
-                ELSE %(strength)s >= 3
-              END
           AND (r.because <> 'shared' OR NOT %(kin)s OR NOT EXISTS (
                SELECT 1 FROM record_about a
                  JOIN record_adult d ON d.family = %(family)s AND d.person = a.person
@@ -172,7 +168,13 @@ NAMED = """
                                    WHERE g.person = %(me)s AND g.entry = r.entry
                                      AND g.because = 'shared' AND g.giver = a.person
                                      AND g.since <= %(had)s AND g.since <= %(hazard)s))))
-   AND e.pk BETWEEN %(lo)s AND %(hi)s {narrow}
+   AND CASE COALESCE(h.mark, e.mark)
+         WHEN 'team' THEN 1
+         WHEN 'professionals' THEN %(strength)s >= 2 AND NOT %(kin)s
+          AND EXISTS (SELECT 1 FROM record_reader o
+                       WHERE o.person = %(me)s AND o.entry = e.pk AND o.because = 'own' AND o.since <= %(had)s)
+         ELSE %(strength)s >= 3
+       END {narrow}
 """
 
 

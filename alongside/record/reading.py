@@ -20,23 +20,25 @@ def rows(sql: str, values: Any) -> list[tuple]:
         return cursor.fetchall()
 
 
+BISECTION = """
+WITH RECURSIVE span(low, high) AS (
+  SELECT 0, last_seq FROM record_family WHERE number = %(family)s
+  UNION ALL
+  SELECT CASE WHEN e.recorded_at <= %(moment)s THEN (low + high + 1) / 2 ELSE low END,
+         CASE WHEN e.recorded_at <= %(moment)s THEN high ELSE (low + high + 1) / 2 - 1 END
+    FROM span JOIN record_entry e ON e.pk = %(base)s + (low + high + 1) / 2
+   WHERE low < high
+) SELECT low FROM span WHERE low >= high
+"""
+
+
 def seq_at(family: int, moment: int) -> int:
     """How far the record of `family` reached at `moment` (microseconds): a seq, 0 when it had not begun.
 
-    Found by bisection; acts share one moment, so none is cut.
+    Found by bisection, in one statement; acts share one moment, so none is cut.
     """
-    low, base = 0, first_pk(family)
-    found = rows("SELECT last_seq FROM record_family WHERE number = %s", [family])
-    high = found[0][0] if found else 0
-    with connection.cursor() as cursor:
-        while low < high:
-            middle = (low + high + 1) // 2
-            cursor.execute("SELECT recorded_at FROM record_entry WHERE pk = %s", [base | middle])
-            if cursor.fetchone()[0] <= moment:
-                low = middle
-            else:
-                high = middle - 1
-    return low
+    found = rows(BISECTION, {"family": family, "base": first_pk(family), "moment": moment})
+    return found[0][0] if found else 0
 
 
 def _marks(prefix: str, values: dict[str, Any], items: Iterable[Any]) -> str:

@@ -45,7 +45,10 @@ ROOMS = [
     "access",
     "record",
 ]
+# In and out: one folder each, and each can be taken away.
+EXCHANGES = sorted(place.parent.name for place in (PACKAGE / "exchange").glob("*/apps.py"))
 INSTALLED_APPS = [
+    *(f"alongside.exchange.{name}" for name in EXCHANGES),
     *(f"alongside.{room}" for room in ROOMS),
     *(["alongside.cast"] if DEMO else []),
     "django.contrib.auth",

@@ -15,8 +15,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-COLUMNS = ("notat_nr", "familie_nr", "person_nr", "fornavn", "etternavn", "født", "dato", "lagret",
-           "skrevet av", "type", "overskrift", "tekst", "kontor")
+COLUMNS = (
+    "notat_nr",
+    "familie_nr",
+    "person_nr",
+    "fornavn",
+    "etternavn",
+    "født",
+    "dato",
+    "lagret",
+    "skrevet av",
+    "type",
+    "overskrift",
+    "tekst",
+    "kontor",
+)
 MAP = """\
 system = "Gamle journal"
 maker = "An invented office, put together by a program"
@@ -58,8 +71,16 @@ SENTENCES = (
     "The school had rung; it was about the swimming bag.",
 )
 _DIRT = (  # how many in ten thousand
-    ("no-text", 100), ("bad-date", 100), ("duplicate", 100), ("other-words", 50), ("stray-quote", 50),
-    ("unclosed-quote", 20), ("other-columns", 20), ("windows", 300), ("several-lines", 200), ("long", 10),
+    ("no-text", 100),
+    ("bad-date", 100),
+    ("duplicate", 100),
+    ("other-words", 50),
+    ("stray-quote", 50),
+    ("unclosed-quote", 20),
+    ("other-columns", 20),
+    ("windows", 300),
+    ("several-lines", 200),
+    ("long", 10),
 )
 _BAD_DATES = ("32.13.2020", "31.02.2019", "2021-02-30", "snart", "00.00.0000")
 
@@ -122,9 +143,15 @@ def _note(rng: random.Random, number: int, count: int, person: tuple[str, ...]) 
     by_hand = number * 2 <= count
     text = " ".join(s.format(name=person[2]) for s in rng.sample(SENTENCES, rng.randint(1, 5)))
     return (
-        f"N{number:07d}", *person,
-        f"{day:%d.%m.%Y}" if by_hand else f"{day:%Y-%m-%d %H:%M}", f"{saved:%Y-%m-%d %H:%M}",
-        rng.choice(AUTHORS), rng.choice(KINDS), rng.choice(("", "Hos familien", "På skolen")), text, "Nord",
+        f"N{number:07d}",
+        *person,
+        f"{day:%d.%m.%Y}" if by_hand else f"{day:%Y-%m-%d %H:%M}",
+        f"{saved:%Y-%m-%d %H:%M}",
+        rng.choice(AUTHORS),
+        rng.choice(KINDS),
+        rng.choice(("", "Hos familien", "På skolen")),
+        text,
+        "Nord",
     )
 
 

@@ -46,11 +46,16 @@ MANY = ("name",)
 NEEDED = ("person", "text")
 CONSTANTS = ("system", "maker", "language", "kind")
 _TOKENS = {
-    "YYYY": r"(?P<year>[0-9]{4})", "YY": r"(?P<short>[0-9]{2})",
-    "MM": r"(?P<month>[0-9]{2})", "M": r"(?P<month>[0-9]{1,2})",
-    "DD": r"(?P<day>[0-9]{2})", "D": r"(?P<day>[0-9]{1,2})",
-    "hh": r"(?P<hour>[0-9]{2})", "h": r"(?P<hour>[0-9]{1,2})",
-    "mm": r"(?P<minute>[0-9]{2})", "ss": r"[0-9]{2}(?:[.,][0-9]+)?",
+    "YYYY": r"(?P<year>[0-9]{4})",
+    "YY": r"(?P<short>[0-9]{2})",
+    "MM": r"(?P<month>[0-9]{2})",
+    "M": r"(?P<month>[0-9]{1,2})",
+    "DD": r"(?P<day>[0-9]{2})",
+    "D": r"(?P<day>[0-9]{1,2})",
+    "hh": r"(?P<hour>[0-9]{2})",
+    "h": r"(?P<hour>[0-9]{1,2})",
+    "mm": r"(?P<minute>[0-9]{2})",
+    "ss": r"[0-9]{2}(?:[.,][0-9]+)?",
 }
 _TOKEN = re.compile("|".join(_TOKENS))
 
@@ -79,7 +84,8 @@ class Map:
     def check(self, columns: Iterable[str]) -> None:
         """Raises NotAMap when the map names a column the file does not have."""
         there = list(columns)
-        missing = [name for names in self.columns.values() for name in names if name not in there]
+        named = dict.fromkeys(name for names in self.columns.values() for name in names)
+        missing = [name for name in named if name not in there]
         if missing:
             raise NotAMap(f"The file has no column {_listed(missing)}. It has: {_listed(there)}.")
 
@@ -94,7 +100,15 @@ class Map:
 
 def read(path: Path | str) -> Map:
     """The map in this file. Raises NotAMap with a plain sentence."""
-    return understood(Path(path).read_text(encoding="utf-8-sig"))
+    return understood(text_of(path))
+
+
+def text_of(path: Path | str) -> str:
+    """The map as it stands in its file. Raises NotAMap when it is not text."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotAMap("The map is not a text file in UTF-8.") from None
 
 
 def understood(text: str) -> Map:
@@ -165,7 +179,8 @@ def _pattern(written: str) -> re.Pattern:
     tokens = _TOKEN.findall(written)
     strange = [c for part in between for c in part if c.isalpha() and c not in "TZ"]
     pattern = re.escape(between[0]) + "".join(
-        _TOKENS[token] + re.escape(literal) for token, literal in zip(tokens, between[1:], strict=True))
+        _TOKENS[token] + re.escape(literal) for token, literal in zip(tokens, between[1:], strict=True)
+    )
     try:
         compiled = re.compile(pattern)
     except re.error:

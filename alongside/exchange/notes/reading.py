@@ -21,8 +21,11 @@ from typing import BinaryIO
 MOST_LINES = 500  # lines in one note
 MOST_TEXT = 4_000_000  # characters in one note
 LOOKED_AT = 200  # JSON lines read to learn the names of the columns
+_NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLite format 3", b"\x89PNG", b"\xff\xd8\xff")
 _MARKS = (  # UTF-32 is not written by any office system we know of
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
@@ -65,7 +68,20 @@ def lines(path: Path | str, shape: Shape | None = None) -> Iterator[Line]:
 
 
 def _opened(path: Path, shape: Shape) -> "_Table | _Objects":
+    _look(path, sure=bool(shape.encoding))
     return (_Objects if _format(path, shape) == "jsonl" else _Table)(path, shape)
+
+
+def _look(path: Path, sure: bool) -> None:
+    """A spreadsheet, a PDF, a picture and the like are no text, whatever their name ends with. `sure`: the
+    map names the letters, so strange bytes are no reason to doubt."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+    sure = sure or start.startswith(tuple(mark for mark, _ in _MARKS))
+    text = start.replace(b"\0", b"")  # UTF-16 has zeros, a stray one is found line by line
+    odd = 0 if sure else sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in text)
+    if start.startswith(_NO_TEXT) or odd * 20 > len(text):
+        raise NotAFile("This is not a text file. Save it as CSV or as JSON lines first.")
 
 
 def _format(path: Path, shape: Shape) -> str:

@@ -32,6 +32,9 @@ SENTENCES = {
     "stray-quote": N_("A quotation mark on this line has no partner, or stands inside a quoted text."),
     "letters": N_("This line holds letters we cannot read."),
     "not-json": N_("This line is not JSON we can read."),
+    "too-long": N_("The text on this line is too long: {value} characters."),
+    "words-before": N_("Same key, other words than a note that was brought in before."),
+    "refused": N_("The record does not take this: {value}."),
 }
 
 
@@ -40,7 +43,7 @@ class Row:
     """One note. Keys are the other system's; `digest` is SHA-256 of the whole row, in hex.
 
     `when` and `written` are partial dates (office time), `born` too, "" when not said. `extra`
-    holds the columns the map does not name.
+    holds the columns the map does not name. `when_there`, `written_there`: the dates as they stood.
     """
 
     line: int
@@ -57,6 +60,8 @@ class Row:
     born: Partial = UNSAID
     kind: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+    when_there: str = ""
+    written_there: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,8 @@ def _row(line: reading.Line, notes_map: Map, today: dt.date) -> Row | BadRow:
         born=_born(said.get("born", ""), notes_map, today),
         kind=said.get("kind") or notes_map.kind,
         extra=_extra(line.cells, notes_map),
+        when_there=said.get("when", ""),
+        written_there=said.get("written", ""),
     )
 
 

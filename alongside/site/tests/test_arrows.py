@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 ROOFS = {"site", "doors", "look", "cast"}
 WEB_FILES = ("views", "family_views", "urls", "family_urls", "forms", "middleware")
 # The room of access makes the visit itself; everything else of it stays as quiet as the others.
-VISIT_FILES = {"access/frame.py", "access/sealed.py", "access/visit.py"}
+VISIT_FILES = {"access/frame.py", "access/sealed.py", "access/visit.py", "access/wrong.py"}
 WEB = (
     "django.forms",
     "django.http",

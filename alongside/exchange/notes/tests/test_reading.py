@@ -87,14 +87,25 @@ def test_a_file_that_cannot_be_read_says_so(content):
 
 
 def test_json_lines():
-    content = "\n".join([
-        json.dumps({"id": 1, "text": "Blåbær", "tags": ["a"]}), "", "{nonsense", "[1]",
-        '{"id": 2, "text": null, "more": true}', '{"text": "\\ud800"}',
-    ])
+    content = "\n".join(
+        [
+            json.dumps({"id": 1, "text": "Blåbær", "tags": ["a"]}),
+            "",
+            "{nonsense",
+            "[1]",
+            '{"id": 2, "text": null, "more": true}',
+            '{"text": "\\ud800"}',
+        ]
+    )
     columns, lines = _lines(content.encode(), name="notes.jsonl")
     assert columns == ["id", "text", "tags", "more"]
     assert [(line.number, line.code) for line in lines] == [
-        (1, ""), (3, "not-json"), (4, "not-json"), (5, ""), (6, "letters")]
+        (1, ""),
+        (3, "not-json"),
+        (4, "not-json"),
+        (5, ""),
+        (6, "letters"),
+    ]
     assert lines[0].cells == {"id": "1", "text": "Blåbær", "tags": '["a"]'}
     assert lines[3].cells == {"id": "2", "text": "", "more": "true"}
 
@@ -110,8 +121,11 @@ def test_little_is_held_however_long_the_file(tmp_path):
 
 
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(" \n"), max_size=12)
-tables = st.integers(2, 4).flatmap(lambda wide: st.lists(
-    st.lists(cells, min_size=wide, max_size=wide).filter(lambda row: "".join(row).strip()), max_size=6))
+tables = st.integers(2, 4).flatmap(
+    lambda wide: st.lists(
+        st.lists(cells, min_size=wide, max_size=wide).filter(lambda row: "".join(row).strip()), max_size=6
+    )
+)
 
 
 @settings(deadline=None)
@@ -123,8 +137,7 @@ def test_what_was_written_is_read(table, delimiter, encoding):
     assert not [line for line in lines if line.code]
 
 
-pieces = st.lists(
-    st.sampled_from([b"a", b",", b'"', b"\n", b"\r\n", b" ", b"\xe6", b"\xc3\xa6", b"1"]), max_size=40)
+pieces = st.lists(st.sampled_from([b"a", b",", b'"', b"\n", b"\r\n", b" ", b"\xe6", b"\xc3\xa6", b"1"]), max_size=40)
 
 
 @settings(deadline=None)

@@ -1,0 +1,57 @@
+"""Reads about who may be named on words, and about keys that were used."""
+
+from dataclasses import dataclass
+
+from alongside.record.readers import KIN, STAFF
+from alongside.record.reading import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands in a family today. `safe`: active and under no hazard."""
+
+    kind: str
+    safe: bool
+
+    @property
+    def kin(self) -> bool:
+        return self.kind in KIN
+
+    @property
+    def staff(self) -> bool:
+        return self.kind in STAFF
+
+
+def standings(family: int, *, now: int) -> dict[int, Standing]:
+    """Everybody's standing in a family at `now` (microseconds), by person number.
+
+    For working out whom a writer may name; a page shows of it only people its reader knows by name.
+    """
+    sql = "SELECT person, kind, state, hazard_seq, until FROM record_relationship WHERE family = %s ORDER BY entry"
+    kinds: dict[int, str] = {}
+    active: set[int] = set()
+    danger: set[int] = set()
+    for person, kind, state, hazard, until in rows(sql, [family]):
+        kinds[person] = kind if kind in STAFF else kinds.get(person, kind)
+        if state == "active" and (until is None or until > now):
+            active.add(person)
+        if hazard is not None or state in ("excluded", "barred"):
+            danger.add(person)
+    return {person: Standing(kind, person in active - danger) for person, kind in kinds.items()}
+
+
+def undone(by: int, once: str) -> bool:
+    """Whether this author took the act with this key out again."""
+    return bool(rows("SELECT 1 FROM record_tombstone WHERE author = %s AND once = %s", [by, once]))
+
+
+def known(by: int, family: int, once: str) -> bool:
+    """Whether an act of this author with this key waits or was received."""
+    if not once:
+        return False
+    prefix = f"{family}/{once}/"
+    sql = (
+        "SELECT 1 FROM record_pending WHERE author = %s AND once = %s UNION ALL "
+        "SELECT 1 FROM record_entry WHERE author = %s AND once >= %s AND once < %s LIMIT 1"
+    )
+    return bool(rows(sql, [by, once, by, prefix, prefix + "\x7f"]))
