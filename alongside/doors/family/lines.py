@@ -1,0 +1,154 @@
+"""A statement of this door with everything that stands beside it, as plain data for the templates.
+
+What was corrected shows the right words first and the old ones beside; what was taken back says so first.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.dialogue.conversation import FORMS
+from alongside.dialogue.said import Said
+from alongside.doors.family.room import Room
+from alongside.doors.family.words import left, refused
+from alongside.record.settling import Waiting
+
+PLAIN = {"dialogue.passage", "dialogue.answer", "dialogue.conversation"}
+TO_TAKE_BACK = {"own-words", "act"}
+TO_SHARE = {"team", "persons"}
+LONG = 420  # characters; in a list the rest is a page away
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something the reader may do here. `about`: words only a screen reader says."""
+
+    href: str
+    words: str
+    icon: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One's own words that have not gone yet. `stuck`: why they cannot, or ''."""
+
+    id: str
+    who: str
+    text: str
+    goes: str
+    stuck: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement. `statement` and `answers` as the look's parts take them; `old`: words that do not count
+    any more, for the screen only."""
+
+    id: str
+    statement: dict[str, Any]
+    answers: tuple[dict[str, Any], ...] = ()
+    old: tuple[dict[str, Any], ...] = ()
+    acts: tuple[Act, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    taken_back: bool = False
+
+
+def line(room: Room, said: Said, *, whole: bool = True, acts: bool = True) -> Line:
+    """The statement as a line. `whole`: all of its words; else its beginning, for a list."""
+    if said.taken_back is not None:
+        return _taken_back(room, said)
+    corrections = [one for one in said.beside if one.kind == "dialogue.correction"]
+    counts = corrections[-1] if corrections else said
+    beside = [one for one in said.beside if one is not counts] + (list(counts.beside) if corrections else [])
+    statement = room.showing.statement(counts, label=counts.kind not in PLAIN)
+    if not whole and len(statement["text"]) > LONG:
+        statement["text"] = statement["text"][:LONG].rsplit(" ", 1)[0] + " …"
+    return Line(
+        said.id,
+        statement,
+        tuple(_answer(room, one, acts and room.writes) for one in beside),
+        (_old(room, said, _("Before it was corrected")),) if corrections else (),
+        _acts(room, said) if acts and room.writes else (),
+        pending(room, said.id),
+    )
+
+
+def _taken_back(room: Room, said: Said) -> Line:
+    """The taking-back first, with its reason; the words beside, where they do not count any more."""
+    entry = said.taken_back
+    who = {"who": room.showing.Name(entry.author), "day": room.showing.on(entry.received, True)}
+    mine = entry.author == room.me
+    text = _("You took this back on %(day)s.") % who if mine else _("%(who)s took this back on %(day)s.") % who
+    if entry.body.get("why"):
+        text += " " + _("The reason: “%(why)s”") % {"why": entry.body["why"]}
+    statement = {"id": said.id, "basis": "act", "text": text, "know_words": _("taken back"), "byline": []}
+    beside = tuple(_answer(room, one, False) for one in said.beside)
+    return Line(said.id, statement, beside, (_old(room, said, _("The words were")),), taken_back=True)
+
+
+def _old(room: Room, said: Said, who: str) -> dict[str, Any]:
+    return {"who": who, "text": said.text, "lang": said.lang, "meta": room.showing.meta(said)}
+
+
+def _answer(room: Room, said: Said, acts: bool) -> dict[str, Any]:
+    """Something beside a statement, with a way to answer each that is not the reader's own."""
+    if said.taken_back is not None:
+        return {"who": _taken_back(room, said).statement["text"]}
+    shown = room.showing.answer(said)
+    if not acts:
+        return shown
+    shown["href"], shown["href_words"] = _way(room, said)
+    for reply, one in zip(shown["replies"], room.showing.under(said), strict=True):
+        if not room.mine(one):
+            reply["href"], reply["href_words"] = _way(room, one)
+    return shown
+
+
+def _way(room: Room, said: Said) -> tuple[str, str]:
+    if room.mine(said):
+        return (room.href("my-take-back", said.id), _("Take it back")) if may_take_back(room, said) else ("", "")
+    who = room.showing.people.called(said.by)
+    words = _("Answer %(who)s") % {"who": who} if who else _("Answer")
+    return room.href("my-answer", said.id), words
+
+
+def may_take_back(room: Room, said: Said) -> bool:
+    """One's own words that still stand."""
+    return room.mine(said) and said.entry.basis in TO_TAKE_BACK and said.taken_back is None
+
+
+def may_share(room: Room, said: Said) -> bool:
+    """One's own words that stand by themselves: an answer is opened together with a helper."""
+    alone = said.entry.answers is None
+    fits = alone and said.entry.mark in TO_SHARE and said.entry.basis in TO_TAKE_BACK
+    return fits and room.reader.kin and room.mine(said) and said.taken_back is None
+
+
+def _acts(room: Room, said: Said) -> tuple[Act, ...]:
+    about = said.first_line
+    if not room.mine(said):
+        return (Act(room.href("my-answer", said.id), _("Answer"), "message-square-plus", about),)
+    acts = []
+    if said.by != room.me:
+        acts.append(Act(room.href("my-answer", said.id), _("Answer"), "message-square-plus", about))
+    if may_share(room, said) and room.circle.family:
+        acts.append(Act(room.href("my-share", said.id), _("Share"), "users", about))
+    if may_take_back(room, said):
+        acts.append(Act(room.href("my-take-back", said.id), _("Take it back"), "undo-2", about))
+    return tuple(acts)
+
+
+def pending(room: Room, id: str = "") -> tuple[Pending, ...]:
+    """Own words that have not gone yet: answers to the statement with this id, or all of them."""
+    return tuple(_pending(room, one) for one in room.waits if not id or one.statements[0].answers == id)
+
+
+def _pending(room: Room, one: Waiting) -> Pending:
+    body = one.statements[0].body
+    text = "".join(word["text"] for word in body.get("words", ())[:1])
+    form = FORMS.get(body.get("form", ""), "")
+    who = _("You: %(answer)s") % {"answer": form} if form else _("You wrote")
+    stuck = refused(one.stuck, room.worker) if one.stuck else ""
+    return Pending(one.id, who, text, left(room, one.due_at), stuck)

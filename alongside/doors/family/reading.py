@@ -1,0 +1,84 @@
+"""Pages to read: home, story, one thing."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access.frame import looked_at
+from alongside.doors.family import home as homes
+from alongside.doors.family import note as notes
+from alongside.doors.family import story as stories
+from alongside.doors.family.room import Room, day_words, enter
+from alongside.doors.family.rooms import framed, in_room
+from alongside.doors.family.words import also_the_office, done
+from alongside.record.readers import Reader
+
+NEWEST = 300
+
+
+class NotADay(Exception):
+    """What stands in the address as a day is none."""
+
+
+def _at(request: HttpRequest, reader: Reader, name: str, id: str = "") -> tuple[Room, dict]:
+    """The room as now, or as known then, and what the frame needs for it."""
+    try:
+        at, today, typed = looked_at(request)
+    except (ValueError, OverflowError) as error:
+        raise NotADay from error
+    room = enter(request, reader, at=at, today=today, typed=typed)
+    if at is None:
+        return room, {"notice": done(request.GET.get("done", ""))}
+    says = day_words(today, room.showing.lang) + (f", {typed[11:16]}" if "T" in typed else "")
+    back = reverse(name, args=[id] if id else [])
+    return room, {"at": typed, "then": {"says": says, "back_href": back}}
+
+
+@in_room()
+def home(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Hello; what is new, next and owed."""
+    room = enter(request, reader, newest=NEWEST)
+    context = framed(
+        request, "home", room=room, page=homes.home(room), notice=done(request.GET.get("done", "")),
+        also=also_the_office(), several=request.session.get("room"),
+    )  # fmt: skip
+    return render(request, "family/home.jinja", context)
+
+
+@in_room()
+def story(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Everything, by day, now or as known then."""
+    try:
+        room, around = _at(request, reader, "my-story")
+    except NotADay:
+        return _no_day(request, reader)
+    page = stories.story(room, request.GET.get("before", ""))
+    if page is None:
+        raise Http404
+    context = framed(request, "my-story", room=room, page=page, typed=room.typed, wrong="", **around)
+    return render(request, "family/story.jinja", context)
+
+
+def _no_day(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """400: says what a day looks like, and keeps what was typed."""
+    room = enter(request, reader)
+    context = framed(
+        request, "my-story", room=room, page=stories.Story((), ""), typed=request.GET["at"],
+        wrong=_("We cannot read this as a day. Write it like 2025-11-03."),
+    )  # fmt: skip
+    return render(request, "family/story.jinja", context, status=400)
+
+
+@in_room()
+def note(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
+    """One thing, sentence by sentence."""
+    try:
+        room, around = _at(request, reader, "my-note", id)
+    except NotADay:
+        return _no_day(request, reader)
+    said = room.woven.find(id)
+    if said is None:
+        raise Http404
+    context = framed(request, "my-story", room=room, page=notes.note(room, said), **around)
+    return render(request, "family/note.jinja", context)

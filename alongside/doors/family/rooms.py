@@ -1,0 +1,101 @@
+"""Which room a visitor is in: the family where they stand, or the one of several they chose."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from alongside.access.frame import enters, frame
+from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.doors.family.forms import from_this_account
+from alongside.families.person import people
+from alongside.record.readers import Reader
+from alongside.record.reading import read
+
+CHOSEN = "room"
+ICONS = {"home": "house", "my-story": "book-open", "my-people": "users", "my-write": "pen-line"}
+
+
+def framed(request: HttpRequest, current: str = "", *, at: str = "", then: dict | None = None, **more: Any) -> dict:
+    """The frame of this door. As known then there is one place to go, and nothing can be written."""
+    labels = {"home": _("Home"), "my-story": _("Story"), "my-people": _("People"), "my-write": _("Write")}
+    places = ["my-story"] if at else list(labels)
+    end = f"?at={at}" if at else ""
+    nav = [
+        {"href": reverse(name) + end, "icon": ICONS[name], "label": labels[name], "current": name == current}
+        for name in places
+    ]
+    return frame(
+        request, nav=nav, home_href=reverse("my-story") + end if at else reverse("home"), at=at, then=then,
+        leave_href=reverse("leave"), ask_href=reverse("how-to-ask"), **more,
+    )  # fmt: skip
+
+
+def in_room(*methods: str) -> Callable:
+    """Decorator: the view gets the Reader of the visitor's room after the request.
+
+    A form says from which room it came, so that a second tab cannot send it to another. Who stands nowhere
+    sees an honest page; who stands in several chooses first.
+    """
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @enters("family", methods=methods or ("GET",))
+        @wraps(view)
+        def inside(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not from_this_account(request):
+                return ask_to_sign_in(request)
+            if request.method == "POST" and request.POST.get(CHOSEN):
+                return view(request, request.visit.reader(request.POST[CHOSEN]), **kwargs)
+            found = request.visit.families()
+            reader = _chosen(found, request.session.get(CHOSEN))
+            if reader is not None:
+                return view(request, reader, **kwargs)
+            if found:
+                return SeeOther(reverse("my-rooms"))
+            return _no_room(request)
+
+        return inside
+
+    return wrap
+
+
+def _chosen(found: list[Reader], code: str | None) -> Reader | None:
+    if len(found) == 1:
+        return found[0]
+    return next((reader for reader in found if reader.code == code), None)
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        raise Http404
+    return render(request, "family/no_room.jinja", framed(request) | {"nav": None})
+
+
+@enters("family", methods=("GET", "POST"))
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which room? For those who stand in several; the choice lasts as long as the visit."""
+    found = request.visit.families()
+    if request.method == "POST":
+        if request.POST.get(CHOSEN, "") not in {reader.code for reader in found}:
+            raise Http404
+        request.session[CHOSEN] = request.POST[CHOSEN]
+        return SeeOther(reverse("home"))
+    if len(found) < 2:
+        return SeeOther(reverse("home"))
+    lang = translation.get_language() or "en"
+    return render(
+        request, "family/rooms.jinja", framed(request, rooms=[_label(reader, lang) for reader in found]) | {"nav": None}
+    )
+
+
+def _label(reader: Reader, lang: str) -> dict[str, str]:
+    """A room by the names its visitor may know there; where there are none, only that it is a room."""
+    known = people(read(reader, kinds=("families.met",)), {}).persons.values()
+    called = [one.called for one in known if one.group == "family" and one.number != reader.person and not one.died]
+    words = _("%(some)s and %(last)s") % {"some": ", ".join(called[:-1]), "last": called[-1]} if called[1:] else ""
+    return {"code": reader.code, "words": words or "".join(called) or _("A room")}
