@@ -61,9 +61,13 @@ def _mentioned(entry: Mapping[str, Any]) -> set[str]:
 
 
 def _who_may_know(family: int, entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[int, set[str], bool]]:
-    """For each person: the moment of the first mention, who meets the name, and whether it is sealed."""
+    """For each person: the moment of the first mention, who meets the name, and whether it is sealed.
+
+    What is for a few tells nothing to the others, not even by its date: where somebody is also mentioned to
+    the whole team, the first such day counts.
+    """
     known: dict[str, tuple[int, set[str], bool]] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry["mark"] != "team"):
         at = micros(entry["recorded"])
         for who in _mentioned(entry) | set(entry["readers"]):
             moment, readers, sealed = known.get(who, (at, set(), True))
@@ -97,12 +101,14 @@ def grants(family: int, entries: list[Mapping[str, Any]]) -> Iterator[Act]:
     only = about()["only"].get(str(family), {})
     known = _who_may_know(family, entries)
     for who, kind in about()["relationships"][str(family)].items():
-        days = [micros(entry["recorded"]) for entry in entries if who in entry["readers"]]
+        mine = [entry for entry in entries if who in entry["readers"]]
+        days = [micros(entry["recorded"]) for entry in mine if entry["mark"] == "team"]
+        days = days or [micros(entry["recorded"]) for entry in mine]
         if not days:
             continue
         _, readers, sealed = known.get(who, (0, {who}, False))
         if str(family) in about()["hazard"] and who not in about()["units"]:
-            readers = set()  # who has a room here is nobody's business but their own and their helpers'
+            readers = staff_of(family)  # who has a room here is nobody's business but their own and their helpers'
         grant = granted(number(who), kind, to=number(only[who]) if who in only else None)
         opened = _open_to(family, readers | {who}, sealed, OFFICE)
         grant = Statement(grant.kind, grant.body, **opened)

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alongside import dates
 from alongside.dialogue.said import Said
@@ -40,6 +41,10 @@ class Showing:
         name = self.name(number)
         return name[:1].upper() + name[1:]
 
+    def to(self, number: int) -> str:
+        """The same as the one to whom something is said: many languages have another "you" there."""
+        return pgettext("somebody tells", "you") if number == self.me else self.name(number)
+
     def names(self, numbers: list[int] | tuple[int, ...]) -> str:
         """Several names as words: "Anne, Mia and Kari"; those whose name may not be known are left out."""
         called = [self.name(n) for n in numbers if n == self.me or self.people.called(n)]
@@ -57,8 +62,7 @@ class Showing:
 
     def at(self, moment: dt.datetime) -> str:
         """The local day and time of a moment in words."""
-        local = moment.astimezone(self.zone)
-        return f"{self.day(dates.on(local.date()), True)}, {local:%H:%M}"
+        return self.day(dates.on(moment.astimezone(self.zone).replace(tzinfo=None)), True)
 
     def due(self, iso: str) -> str:
         """A due date in words, with its weekday."""
@@ -81,7 +85,7 @@ class Showing:
         if "system" in said.entry.body:
             return _("written in %(system)s") % {"system": said.entry.body["system"]}
         who, teller = self.Name(said.by), self.Name(said.of)
-        names = {"who": who, "teller": teller, "writer": self.name(said.by)}
+        names = {"who": who, "teller": teller, "writer": self.to(said.by)}
         if said.basis == "own":
             if said.of == self.me:
                 return _("your own words")
@@ -107,7 +111,7 @@ class Showing:
             if said.basis == "told" and said.of != said.by:
                 who = _("%(teller)s to %(writer)s") % {
                     "teller": self.Name(said.of),
-                    "writer": self.name(said.by),
+                    "writer": self.to(said.by),
                 }
             line = [f"{who[:1].upper() + who[1:]}, {self.when(said)}"]
         else:
@@ -194,7 +198,7 @@ class Showing:
         """Who and when, under an answer."""
         if said.of != said.by and said.basis in ("own", "told"):
             return _("%(teller)s to %(writer)s, %(day)s") % {
-                "teller": self.Name(said.of), "writer": self.name(said.by), "day": self.on(said.received),
+                "teller": self.Name(said.of), "writer": self.to(said.by), "day": self.on(said.received),
             }  # fmt: skip
         return f"{self.Name(said.by)}, {self.on(said.received)}"
 

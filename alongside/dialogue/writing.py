@@ -251,13 +251,16 @@ def take_back(*, by: Reader, entry_id: str, why: str, at: int, once: str) -> lis
 def share(*, by: Reader, entry_id: str, to: Sequence[int], reason: str, at: int, once: str) -> list[Receipt]:
     """Open an entry to more persons of the family. A worker gives a reason (released); a family member
     opens only what they said or wrote themselves (shared). Never to somebody under hazard, never what was
-    marked for professionals or sealed."""
+    marked for professionals or sealed, and never an answer: that takes its author and a worker together (R5)
+    and has no page yet."""
     entry = find(by, entry_id)
     if entry is None:
         raise Refused("not-found")
     if entry.mark in ("professionals", "sealed"):
         raise Refused("not-to-share")
-    if by.kin and by.person not in (entry.author, entry.speaker):
+    if entry.answers is not None and entry.kind in ("dialogue.answer", "dialogue.question"):
+        raise Refused("not-to-share")
+    if not by.by_mark and not (by.kin and by.person in (entry.author, entry.speaker)):
         raise Refused("not-yours")
     if not by.kin and not reason.strip():
         raise Refused("no-reason")

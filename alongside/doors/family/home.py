@@ -153,7 +153,7 @@ def _how(room: Room, root: Said) -> str:
 
 def _under(room: Room, said: Said, root: Said) -> str:
     day = room.showing.on(said.received)
-    return f"{day[:1].upper() + day[1:]}. {minutes(said if said is not root else root)}"
+    return f"{day[:1].upper() + day[1:].rstrip('.')}. {minutes(said if said is not root else root)}"
 
 
 def _next(room: Room) -> Coming | None:

@@ -89,4 +89,12 @@ function growBoxes() {
   document.addEventListener("input", (event) => { if (event.target.matches("textarea")) fit(event.target); });
 }
 
-addEventListener("DOMContentLoaded", () => { leaveQuickly(); sendOnce(); keepDrafts(); growBoxes(); });
+/* A button that prints is there only where scripts are. */
+function offerPrint() {
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+}
+
+addEventListener("DOMContentLoaded", () => { offerPrint(); leaveQuickly(); sendOnce(); keepDrafts(); growBoxes(); });

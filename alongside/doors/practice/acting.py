@@ -1,0 +1,90 @@
+"""What a worker may do with one sentence: answer, correct, take back, open, pin, say how it was heard.
+
+Each act is offered only to those who may do it; the verb checks again, and what it refuses is said in
+plain words beside what was typed.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.dialogue.said import Said
+from alongside.doors.practice.page import Opened
+
+TAKEN_BACK_BASES = ("own", "act")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to one act on one sentence. `main`: shown first, the others behind "More"."""
+
+    name: str
+    words: str
+    icon: str
+    href: str
+    main: bool = False
+
+
+def ways(page: Opened, said: Said) -> tuple[Way, ...]:
+    """The acts this reader may do with this sentence; none as known then."""
+    if not page.writing or said.taken_back:
+        return ()
+    words = {
+        "answer-n": (_("Answer"), "message-square-plus"),
+        "heard": (_("Say how you heard it"), "ear"),
+        "correct": (_("Correct it"), "pen-line"),
+        "take-back": (_("Take it back"), "undo-2"),
+        "open-to": (_("Open it to more people"), "user-round-plus"),
+        "pin": (_("Put it on the family’s page"), "pin"),
+    }
+    return tuple(
+        Way(name, *words[name], reverse(name, args=(page.reader.code, said.id)), main=name in ("answer-n", "heard"))
+        for name, may in MAY.items()
+        if may(page, said)
+    )
+
+
+def _writes(page: Opened, said: Said) -> bool:
+    return page.writing and not said.taken_back
+
+
+def may_answer(page: Opened, said: Said) -> bool:
+    """Everybody who reads it."""
+    return _writes(page, said)
+
+
+def may_say_heard(page: Opened, said: Said) -> bool:
+    """A question of somebody else that nobody has said yet how they heard."""
+    heard = any(one.kind in ("dialogue.heard", "promises.made") for one in said.beside)
+    return _writes(page, said) and said.kind == "dialogue.question" and said.by != page.reader.person and not heard
+
+
+def may_correct(page: Opened, said: Said) -> bool:
+    """Its author, of a statement in words."""
+    return _writes(page, said) and said.by == page.reader.person and bool(said.text)
+
+
+def may_take_back(page: Opened, said: Said) -> bool:
+    """Whoever wrote or said it, of their own words and acts."""
+    return _writes(page, said) and page.reader.person in (said.by, said.of) and said.basis in TAKEN_BACK_BASES
+
+
+def may_open(page: Opened, said: Said) -> bool:
+    """Its author, unless it is for professionals or sealed."""
+    return may_correct(page, said) and said.entry.mark in ("team", "persons")
+
+
+def may_pin(page: Opened, said: Said) -> bool:
+    """Those who read by mark, of a statement in words."""
+    return _writes(page, said) and page.reader.by_mark and bool(said.text)
+
+
+MAY = {
+    "answer-n": may_answer,
+    "heard": may_say_heard,
+    "pin": may_pin,
+    "open-to": may_open,
+    "correct": may_correct,
+    "take-back": may_take_back,
+}

@@ -1,0 +1,105 @@
+"""A sentence on a page with everything that stands beside it, as plain data for the templates.
+
+A taking-back stands first, a correction stands before the words it corrects, and no sentence is shown
+without the answers this reader may read.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.dialogue.said import Said
+from alongside.doors.practice.page import Opened
+
+SEVERAL_VOICES = ("followup.rated", "decisions.views")  # one statement that holds the words of several people
+HOW = {
+    "visit": lambda: _("Visit"),
+    "call": lambda: _("Phone call"),
+    "message": lambda: _("Message"),
+    "meeting": lambda: _("Meeting"),
+    "other": lambda: _("Conversation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`statement`, `answers`: for the look's parts. `href`: where it stands in full; `about`: its beginning,
+    for readers who hear the page."""
+
+    id: str
+    statement: dict[str, Any]
+    answers: tuple[dict[str, Any], ...]
+    href: str
+    about: str
+
+
+def line(page: Opened, said: Said, part: str = "", *, short: bool = False, old: bool = True) -> Line:
+    """`part`: only these words of it; `short`: its beginning; `old`: with the words that were taken back."""
+    corrected = [one for one in said.beside if one.kind == "dialogue.correction"]
+    answers = [page.showing.answer(one) for one in said.beside if one not in corrected[-1:]]
+    if said.taken_back:
+        statement = _taken_back(page, said)
+        if old:
+            answers.insert(0, _before(page, said, _("The words that were taken back")))
+    elif corrected:
+        newest = corrected[-1]
+        statement = page.showing.statement(replace(newest, text=newest.first_line) if short else newest)
+        answers.insert(0, _before(page, said, _("Before it was corrected")))
+        answers[1:1] = [page.showing.reply(one) | {"replies": []} for one in page.showing.under(newest)]
+    else:
+        statement = _statement(page, said, part, short)
+    about = replace(said, text=statement["text"]).first_line
+    return Line(said.id, statement, tuple(answers), page.note(said), about)
+
+
+def _statement(page: Opened, said: Said, part: str, short: bool) -> dict[str, Any]:
+    shown = page.showing.statement(replace(said, text=said.first_line) if short and not part else said, part=part)
+    if part and said.kind in SEVERAL_VOICES:
+        shown["byline"] = [f"{said.label}, {page.showing.when(said)}"]
+    return shown
+
+
+def _taken_back(page: Opened, said: Said) -> dict[str, Any]:
+    act = said.taken_back
+    words = _("%(who)s took these words back on %(day)s. They are not used any more.") % {
+        "who": page.showing.Name(act.author), "day": page.showing.on(act.received),
+    }  # fmt: skip
+    why = act.body.get("why", "")
+    return {
+        "id": said.id, "basis": "act", "text": f"{words}\n{why}" if why else words, "byline": [], "lang": "",
+        "know_words": _("taken back"),
+    }  # fmt: skip
+
+
+def _before(page: Opened, said: Said, who: str) -> dict[str, Any]:
+    return {"who": who, "text": said.text, "lang": said.lang, "meta": page.showing.byline(said)[0], "icon": "history"}
+
+
+def lead(page: Opened, said: Said) -> str:
+    """What kind of thing this is, in a few words; '' for a sentence that speaks for itself."""
+    body = said.entry.body
+    if said.kind == "dialogue.conversation":
+        how = HOW[body["how"]]() if body.get("how") in HOW else said.label
+        return ", ".join(part for part in (how, body.get("place", "")) if part)
+    if said.kind == "families.safe-contact" and "person" in body:
+        return _("The safe way to reach %(who)s") % {"who": page.showing.name(body["person"])}
+    return "" if said.kind == "dialogue.passage" else said.label
+
+
+def company(page: Opened, said: Said) -> str:
+    """ "Kari with Anne and Mia" for a conversation whose company is known."""
+    there = page.showing.names([person for person in said.entry.body.get("there", ()) if person != said.by])
+    if not there:
+        return ""
+    return _("%(who)s with %(others)s.") % {"who": page.showing.Name(said.by), "others": there}
+
+
+def heading(page: Opened, said: Said) -> str:
+    """The heading of a page about this statement: what it is, and its day."""
+    names = {"who": page.showing.name(said.of), "writer": page.showing.name(said.by)}
+    what = lead(page, said) or {
+        "own": _("What %(who)s said"), "seen": _("What %(writer)s saw"), "told": _("What %(who)s told"),
+        "view": _("What %(writer)s thinks"), "act": _("What %(writer)s wrote"),
+    }[said.basis] % names  # fmt: skip
+    return f"{what}, {page.showing.when(said)}"

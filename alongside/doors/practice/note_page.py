@@ -1,0 +1,175 @@
+"""One conversation, letter or decision: sentence by sentence, with what stands beside each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside import clock
+from alongside.dialogue.said import Said
+from alongside.doors.practice.acting import Way, ways
+from alongside.doors.practice.lines import Line, company, heading, lead, line
+from alongside.doors.practice.page import Opened
+from alongside.doors.practice.standing import of_family
+from alongside.record.reading import named
+from alongside.record.settling import waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`label`: what it is when that is not plain; `readers`: said only where others read it than the page;
+    `facts`: how it came to be in these words; `ways`: what this reader may do with it; `waits`: own answers
+    that are not sent yet."""
+
+    line: Line
+    label: str
+    readers: str
+    facts: tuple[str, ...]
+    ways: tuple[Way, ...]
+    waits: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """`under`: who wrote it, when; `company`: who was there; `shown`: what they
+    said of it; `readers`: who can read it, '' as known then."""
+
+    title: str
+    under: str
+    company: str
+    shown: str
+    readers: str
+    sentences: tuple[Sentence, ...]
+
+
+def note_page(page: Opened, top: Said) -> NotePage:
+    """`top`: the outermost statement; asks once who is named on what stands here, except as known then."""
+    said = list(sentences(page, top))
+    readers = _readers(page, [top, *said]) if page.at is None else {}
+    waits = _waits(page) if page.writing else {}
+    whole = readers.get(top.entry.pk, "")
+    return NotePage(
+        title=heading(page, top),
+        under=_under(page, top),
+        company=company(page, top),
+        shown=_shown(top),
+        readers=whole,
+        sentences=tuple(_sentence(page, top, one, readers, whole, waits) for one in said),
+    )
+
+
+def sentences(page: Opened, top: Said) -> Iterator[Said]:
+    """What stands here one under the other: the words of the statement, what lies inside it, and what became
+    of it. An answer that also lies inside the conversation is shown once, beside its sentence."""
+    beside = {one.id for said in _all(top) for one in said.beside}
+    for said in _all(top):
+        if said.text and (said is top or said.id not in beside):
+            yield said
+    places = {one.entry.pk for said in _all(top) for one in (said, *page.showing.under(said))}
+    for place, said in sorted(page.woven.by_place.items()):
+        if said.entry.thing in places and place not in places and said.text:
+            yield said
+
+
+def _all(said: Said) -> Iterator[Said]:
+    yield said
+    for one in said.inside:
+        yield from _all(one)
+
+
+def _sentence(
+    page: Opened, top: Said, said: Said, readers: Mapping[int, str], whole: str, waits: Mapping[str, list]
+) -> Sentence:
+    own = readers.get(said.entry.pk, "")
+    label = lead(page, said) if said is not top and said.kind != "dialogue.passage" else ""
+    waiting_here = tuple(waits.get(said.id, ())) + tuple(
+        one for answer in page.showing.under(said) for one in waits.get(answer.id, ())
+    )
+    readers_here = own if own != whole else ""
+    return Sentence(line(page, said), label, readers_here, _facts(page, said), ways(page, said), waiting_here)
+
+
+SHOWN = {
+    "right": lambda: _("Shown to those who were there: that is right."),
+    "not-quite": lambda: _("Shown to those who were there: not quite."),
+    "added": lambda: _("Shown to those who were there, and they added something."),
+}
+
+
+def _facts(page: Opened, said: Said) -> tuple[str, ...]:
+    """Who was told first, who said yes to these words, through whom, and when a withholding is looked at again."""
+    body, who = said.entry.body, page.showing.Name(said.of)
+    facts = []
+    if body.get("told_before"):
+        facts.append(_("%(who)s was told first who may read it") % {"who": who})
+    if body.get("approved"):
+        facts.append(_("%(who)s said yes to these words") % {"who": who})
+    if body.get("interpreter"):
+        facts.append(_("interpreter: %(who)s") % {"who": page.showing.Name(body["interpreter"])})
+    if body.get("rendering"):
+        facts.append(body["rendering"])
+    if body.get("review"):
+        facts.append(_("looked at again by %(day)s") % {"day": page.showing.due(body["review"])})
+    if body.get("why") and body.get("review"):
+        facts.append(_("because: %(why)s") % {"why": body["why"]})
+    return tuple(facts)
+
+
+def _shown(top: Said) -> str:
+    """What those who were there said when it was shown to them."""
+    shown = top.entry.body.get("shown") or {}
+    if shown.get("answer") not in SHOWN:
+        return ""
+    return " ".join(part for part in (SHOWN[shown["answer"]](), shown.get("words", "")) if part)
+
+
+def _under(page: Opened, top: Said) -> str:
+    names = {"writer": page.showing.Name(top.by), "moment": page.showing.at(top.received)}
+    return _("%(writer)s wrote this; in the record since %(moment)s.") % names
+
+
+def _readers(page: Opened, said: Sequence[Said]) -> dict[int, str]:
+    """Who can read each statement today, in names: those named on it, and the helpers."""
+    marks = {entry.answers: entry.body["mark"] for entry in page.entries if entry.kind == "record.remarked"}
+    on_it = named(page.reader, [one.entry for one in said])
+    return {
+        one.entry.pk: _who(
+            page, marks.get(one.entry.pk, one.entry.mark), [p for p, _why in on_it.get(one.entry.pk, ())]
+        )
+        for one in said
+    }
+
+
+def _who(page: Opened, mark: str, persons: Sequence[int]) -> str:
+    if mark in ("persons", "sealed"):
+        names = page.showing.names(tuple(dict.fromkeys(persons)))
+        return _("Only %(names)s can read this") % {"names": names} if names else ""
+    if mark == "professionals":
+        return _("Only those who work with the family can read this")
+    names = page.showing.names(tuple(dict.fromkeys(p for p in persons if of_family(page, p) or _partner(page, p))))
+    if not names:
+        return _("Those who work with the family can read this")
+    return _("%(names)s, and those who work with the family, can read this") % {"names": names}
+
+
+def _partner(page: Opened, number: int) -> bool:
+    person = page.people.persons.get(number)
+    return person is not None and person.group == "partner"
+
+
+def _waits(page: Opened) -> dict[str, list[dict[str, Any]]]:
+    """Own answers that settle still, by the id of what they answer."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for act in waiting(page.reader.person, family=page.reader.family):
+        for statement in act.statements:
+            if isinstance(statement.answers, str):
+                words = statement.body.get("words", ())
+                at = clock.moment(act.due_at).astimezone(page.showing.zone)
+                found.setdefault(statement.answers, []).append(
+                    {
+                        "who": _("You, not sent yet"), "text": words[0]["text"] if words else "", "icon": "hourglass",
+                        "meta": _("It goes into the record at %(time)s.") % {"time": f"{at:%H:%M}"},
+                    }
+                )  # fmt: skip
+    return found

@@ -1,0 +1,107 @@
+"""What is owed to the family: promises of those who work with them, and questions that wait (R21, R109)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.dialogue.said import Said
+from alongside.doors.practice.page import Opened
+from alongside.doors.practice.standing import of_family
+from alongside.promises.promise import Promise, promises
+
+SHOWN_AFTER = 14  # days a kept or broken promise still stands on the page
+
+
+def owed(page: Opened) -> list[dict[str, Any]]:
+    """Promises and waiting questions for the look's `promises`: the next due first, what was kept last."""
+    made = [one for one in promises(page.entries) if one.made.pk in page.woven.by_place]
+    theirs = [one for one in made if not of_family(page, one.owner) and _stands(page, one)]
+    theirs.sort(key=lambda one: (not one.open, one.due or "9999", one.made.pk))
+    waiting = list(_questions(page, {one.made.answers for one in made}))
+    still = [_promise(page, one) for one in theirs if one.open]
+    return [*still, *waiting, *(_promise(page, one) for one in theirs if not one.open)]
+
+
+def _stands(page: Opened, one: Promise) -> bool:
+    if not one.open:
+        return page.today.toordinal() - _day(page, one.last.received) <= SHOWN_AFTER
+    question = _question(page, one)
+    return question is None or not _answered(question)
+
+
+def _day(page: Opened, moment: Any) -> int:
+    return moment.astimezone(page.showing.zone).date().toordinal()
+
+
+def _question(page: Opened, one: Promise) -> Said | None:
+    asked = page.woven.by_place.get(one.made.answers) if one.made.answers is not None else None
+    return asked if asked is not None and asked.kind == "dialogue.question" else None
+
+
+def _answered(question: Said) -> bool:
+    return any(one.kind == "dialogue.answer" and one.by != question.of for one in question.beside)
+
+
+def _promise(page: Opened, one: Promise) -> dict[str, Any]:
+    made, question = page.woven.by_place[one.made.pk], _question(page, one)
+    who = page.showing.Name(one.owner)
+    beside = [page.showing.answer(one) for one in made.beside]
+    shown = {"who": f"{who}:", "what": made.first_line, "notes": [], "answers": beside}
+    if question is not None:
+        shown |= {"who": who, "what": _answers(page, question), "notes": [made.first_line]}
+    shown["notes"] = [*shown["notes"], *_steps(page, one)]
+    return {**shown, "state": one.state, "due": _due(page, one), "href": page.note(made)}
+
+
+def _answers(page: Opened, question: Said) -> str:
+    names = {"asker": page.showing.name(question.of), "question": question.first_line}
+    return _("answers %(asker)s: %(question)s") % names
+
+
+def _due(page: Opened, one: Promise) -> str:
+    if one.state == "kept":
+        return _("kept, %(day)s") % {"day": page.showing.on(one.last.received)}
+    if one.state == "broken":
+        return _("not kept, %(day)s") % {"day": page.showing.on(one.last.received)}
+    return _("by %(day)s") % {"day": page.showing.due(one.due)} if one.due else ""
+
+
+def _steps(page: Opened, one: Promise) -> list[str]:
+    """What happened to it since, in the words of the one who owes it."""
+    notes, due = [], one.made.body.get("due")
+    for step in one.steps:
+        said = page.woven.by_place.get(step.pk)
+        words = said.first_line if said else ""
+        if step.kind == "promises.moved" and due:
+            words = _("Moved from %(day)s: %(words)s") % {"day": page.showing.due(due), "words": words}
+        due = step.body.get("due", due)
+        notes.append(words)
+    return [note for note in notes if note]
+
+
+def _questions(page: Opened, promised: set[int | None]) -> Iterator[dict[str, Any]]:
+    """Questions of the family nobody has answered yet, and that are not to one of themselves."""
+    for place, said in page.woven.by_place.items():
+        if said.kind != "dialogue.question" or place in promised or not of_family(page, said.of):
+            continue
+        to = said.entry.body.get("to")
+        if said.taken_back or _answered(said) or (to is not None and of_family(page, to)):
+            continue
+        yield _waiting(page, said)
+
+
+def _waiting(page: Opened, said: Said) -> dict[str, Any]:
+    heard = next((one for one in reversed(said.beside) if one.kind == "dialogue.heard"), None)
+    if heard is not None:
+        return {
+            "state": "open", "who": page.showing.Name(heard.by), "what": _answers(page, said),
+            "due": _("by %(day)s") % {"day": page.showing.due(heard.due)} if heard.due else "",
+            "notes": [heard.first_line], "answers": [page.showing.answer(one) for one in heard.beside],
+            "href": page.note(said),
+        }  # fmt: skip
+    return {
+        "state": "open", "who": page.showing.Name(said.of), "what": _("asks: %(words)s") % {"words": said.first_line},
+        "due": page.showing.when(said), "notes": [_("Nobody has said yet how they heard it.")], "answers": [],
+        "href": page.note(said),
+    }  # fmt: skip

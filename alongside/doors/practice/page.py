@@ -1,0 +1,164 @@
+"""One family as one page of this door sees it: who reads, which day it is, what was read, how it is said."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from alongside.access.frame import looked_at
+from alongside.access.standing import office_day
+from alongside.dialogue.said import Said, Woven, weave
+from alongside.dialogue.showing import Showing
+from alongside.families.person import People, Person, people
+from alongside.families.queries import workers
+from alongside.record.entry import Entry
+from alongside.record.kinds import state_kinds
+from alongside.record.readers import Reader
+from alongside.record.reading import find, read
+
+NEWEST = 300  # entries a page reads besides what it needs however old
+MOST_PLACES = 100
+ANSWERED_ON_THE_PAGE = ("dialogue.question", "followup.goal", "followup.rated", "promises.made")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`at`: microseconds, None for now; `value`: what stands in the address for it; `wrong`: a date that was
+    typed and is none; `now`: the moment that counts as now here; `above`: for each place what it hangs on."""
+
+    reader: Reader
+    at: int | None
+    value: str
+    wrong: str
+    now: int
+    today: dt.date
+    workers: Mapping[int, Person]
+    people: People
+    woven: Woven
+    above: Mapping[int, int]
+    showing: Showing
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return self.woven.entries
+
+    @property
+    def writing(self) -> bool:
+        """Whether this page offers to write: not as known then."""
+        return self.at is None and self.reader.writes
+
+    def href(self, name: str, *args: str, anchor: str = "", **query: str) -> str:
+        """The address of another page of this family, at the same moment."""
+        wanted = {key: value for key, value in {**query, "at": self.value}.items() if value}
+        path = reverse(name, args=(self.reader.code, *args))
+        return path + (f"?{urlencode(wanted)}" if wanted else "") + (f"#{anchor}" if anchor else "")
+
+    def note(self, said: Said, **query: str) -> str:
+        """The address where this sentence stands with everything beside it."""
+        top = self.top(said)
+        return self.href("note", top.id, anchor="" if top.id == said.id else f"s-{said.id}", **query)
+
+    def parent(self, said: Said) -> Said | None:
+        """What this statement lies inside, answers or continues, if this reader reads it."""
+        place = self.above.get(said.entry.pk)
+        return None if place is None else self.woven.by_place[place]
+
+    def top(self, said: Said) -> Said:
+        """The outermost statement this one hangs on."""
+        met: set[str] = set()
+        while (parent := self.parent(said)) is not None and said.id not in met:
+            met.add(said.id)
+            said = parent
+        return said
+
+
+def open_family(request: HttpRequest, code: str, *, around: str = "", whole: bool = False) -> Opened:
+    """The family with this code for this visit, now or as known then (`?at=`).
+
+    Reads what a page shows: the newest entries, what counts however old, and, with `around`, the entry with
+    that id and what it hangs on; `whole`: all of it. Raises Http404 where the visitor does not stand.
+    """
+    reader = request.visit.reader(code)
+    wrong = ""
+    try:
+        at, today, value = looked_at(request)
+    except (ValueError, OverflowError):
+        at, today, value, wrong = None, office_day(request.visit.now), "", request.GET.get("at", "").strip()[:60]
+    entries = read(reader, at=at) if whole else _enough(reader, at)
+    if around:
+        entries = _with(reader, at, entries, around)
+    return opened(reader, entries, at=at, value=value, wrong=wrong, now=at or request.visit.now, today=today)
+
+
+def opened(
+    reader: Reader, entries: Collection[Entry], *, at: int | None = None, value: str = "", wrong: str = "",
+    now: int, today: dt.date, staff: Mapping[int, Person] | None = None,
+) -> Opened:  # fmt: skip
+    """What was read, woven and ready to be shown."""
+    staff = workers() if staff is None else staff
+    known = people(entries, staff)
+    lang = translation.get_language() or "en"
+    woven = weave(entries, known, lang)
+    showing = Showing(known, lang, today, settings.OFFICE_ZONE)
+    return Opened(reader, at, value, wrong, now, today, staff, known, woven, _above(woven), showing)
+
+
+def _enough(reader: Reader, at: int | None) -> list[Entry]:
+    """The newest entries and what counts however old; in a long record also what answers that."""
+    entries = read(reader, at=at, kinds=state_kinds(), newest=NEWEST)
+    if len(entries) < NEWEST:
+        return entries
+    places = {e.answers for e in entries if e.kind == "dialogue.pinned"}
+    places |= {e.pk for e in entries if e.kind in ANSWERED_ON_THE_PAGE}
+    return _merged(entries, read(reader, at=at, within=sorted(places)[-MOST_PLACES:])) if places else entries
+
+
+def _with(reader: Reader, at: int | None, entries: list[Entry], id: str) -> list[Entry]:
+    """In a long record, `entries` and the one with this id, what it hangs on and what hangs on that."""
+    if len(entries) < NEWEST:
+        return entries
+    entry = next((one for one in entries if one.id == id), None) or find(reader, id, at=at)
+    met: set[int] = set()
+    while entry is not None and entry.pk not in met:
+        met.add(entry.pk)
+        up = _up(entry, entries)
+        near = read(reader, at=at, within=[entry.pk, *up])
+        entries = _merged(entries, near, _standing_beside(reader, at, near))
+        entry = next((one for one in entries if one.pk in up), None)
+    return entries
+
+
+def _up(entry: Entry, entries: Collection[Entry]) -> list[int]:
+    """The places an entry hangs on, and those it stands beside by an act of its own."""
+    beside = [one.answers for one in entries if one.kind == "record.beside" and one.body["entry"] == entry.id]
+    return [p for p in (entry.within, entry.answers, entry.thing, *beside) if p not in (None, entry.pk)]
+
+
+def _standing_beside(reader: Reader, at: int | None, near: Collection[Entry]) -> list[Entry]:
+    """What stands beside these by an act of its own, with its answers."""
+    wide = [find(reader, one.body["entry"], at=at) for one in near if one.kind == "record.beside"]
+    places = [entry.pk for entry in wide if entry is not None]
+    return read(reader, at=at, within=places) if places else []
+
+
+def _merged(*some: Collection[Entry]) -> list[Entry]:
+    return [entry for _pk, entry in sorted({entry.pk: entry for found in some for entry in found}.items())]
+
+
+def _above(woven: Woven) -> dict[int, int]:
+    """For each place the place it hangs on: inside before beside, beside before what it continues."""
+    above: dict[int, int] = {}
+    for place, said in woven.by_place.items():
+        above |= {one.entry.pk: place for one in said.inside}
+    for place, said in woven.by_place.items():
+        for one in said.beside:
+            above.setdefault(one.entry.pk, place)
+    for place, said in woven.by_place.items():
+        if said.entry.thing != place and said.entry.thing in woven.by_place:
+            above.setdefault(place, said.entry.thing)
+    return above

@@ -1,0 +1,74 @@
+"""Two teams: the family's own, and those who work with them; and the safe way to reach each one (R20)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alongside.dialogue.said import words
+from alongside.doors.practice.page import Opened
+from alongside.doors.practice.standing import PARTNER, Stands, staff
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The safe way to reach somebody, who says so, and since when."""
+
+    person: int
+    who: str
+    text: str
+    lang: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """Pairs of a name and who they are here; `reach`: how to reach the family's people."""
+
+    own: tuple[tuple[str, str], ...]
+    helpers: tuple[tuple[str, str], ...]
+    reach: tuple[Reach, ...]
+
+
+def two_teams(page: Opened, here: Sequence[Stands], persons: Sequence[int]) -> Teams:
+    """`persons`: the family's people, whose safe ways stand on the page."""
+    named = next((e for e in reversed(page.entries) if e.kind == "teams.team-named"), None)
+    own = [person for person in (named.about if named else ()) if person != named.speaker]
+    ways = reach(page)
+    return Teams(
+        own=_members(page, own),
+        helpers=helpers(page, here),
+        reach=tuple(ways[person] for person in persons if person in ways),
+    )
+
+
+def helpers(page: Opened, here: Sequence[Stands]) -> tuple[tuple[str, str], ...]:
+    """Those who work with the family and their partners, by name and who they are here."""
+    partners = [one for one in here if one.kind == PARTNER]
+    members = []
+    for one in {one.person: one for one in [*staff(here), *partners]}.values():
+        for name, role in _members(page, [one.person]):
+            only = _("works with %(who)s") % {"who": page.showing.name(one.to)} if one.to is not None else ""
+            members.append((name, only or role))
+    return tuple(members)
+
+
+def _members(page: Opened, numbers: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    known = [page.people.persons[n] for n in numbers if n in page.people.persons]
+    return tuple((page.people.called(one.number), one.role(page.showing.lang)) for one in known)
+
+
+def reach(page: Opened) -> dict[int, Reach]:
+    """The newest safe way to reach each person, by number; what was taken back is not used."""
+    gone = {entry.answers for entry in page.entries if entry.kind == "record.taken-back"}
+    found: dict[int, Reach] = {}
+    for entry in page.entries:
+        if entry.kind != "families.safe-contact" or entry.pk in gone:
+            continue
+        number = entry.body.get("person", entry.about[0] if entry.about else None)
+        if number is None or not page.people.called(number):
+            continue
+        text, lang = words(entry, page.showing.lang)
+        names = {"who": page.showing.Name(entry.speaker), "day": page.showing.on(entry.received)}
+        found[number] = Reach(number, page.showing.Name(number), text, lang, _("%(who)s, %(day)s") % names)
+    return found

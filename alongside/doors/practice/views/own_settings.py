@@ -1,0 +1,50 @@
+"""What belongs to the person who works here: language, size of text, light, and signing out."""
+
+from django.conf import settings as site
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access.frame import enters
+from alongside.access.models import Account
+from alongside.access.views import SeeOther
+from alongside.doors.practice.desk import desk
+from alongside.doors.practice.forms import Field, typed
+from alongside.families.queries import workers
+
+SIZES = ("100", "125", "150")
+
+
+@enters("practice", methods=("GET", "POST"))
+def settings(request: HttpRequest) -> HttpResponse:
+    """Choices of reading; what is not one of the choices changes nothing."""
+    account, sent = request.visit.account, typed(request)
+    if request.method == "POST":
+        wanted = {"language": sent.one("language"), "light": sent.one("light"), "text_size": sent.one("text_size")}
+        wrong = wanted["language"] not in dict(site.LANGUAGES) or wanted["text_size"] not in SIZES
+        if wrong or wanted["light"] not in ("", "day", "night"):
+            return _page(request, account, _("Choose one of the ways below. Nothing was changed."))
+        Account.objects.filter(pk=account.pk).update(**{**wanted, "text_size": int(wanted["text_size"])})
+        return SeeOther(reverse("settings") + "?done=settings")
+    return _page(request, account)
+
+
+def _page(request: HttpRequest, account: Account, wrong: str = "") -> HttpResponse:
+    context = desk(request, workers(), "settings", fields=_fields(account), wrong=wrong)
+    return render(request, "practice/settings.jinja", context, status=400 if wrong else 200)
+
+
+def _fields(account: Account) -> tuple[Field, ...]:
+    languages = {"en": "English", "nb": "Norsk bokmål"}
+    light = (("", _("As this machine"), ""), ("day", _("Light"), ""), ("night", _("Dark"), ""))
+    sizes = (("100", _("As it is"), ""), ("125", _("Larger"), ""), ("150", _("Largest"), ""))
+    return (
+        _picks("language", _("Language"), [(c, languages.get(c, c), "") for c, _w in site.LANGUAGES], account.language),
+        _picks("text_size", _("Size of the text"), sizes, str(account.text_size)),
+        _picks("light", _("Light or dark"), light, account.light),
+    )
+
+
+def _picks(name: str, label: str, options, value: str) -> Field:
+    return Field("picks", name, label, options=tuple((v, words, v == value, small) for v, words, small in options))

@@ -1,0 +1,63 @@
+"""Reading: the families, one family, its story, its people, one note."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from alongside.access.frame import enters
+from alongside.doors.practice.desk import desk, family_desk
+from alongside.doors.practice.families_page import families as own_families
+from alongside.doors.practice.family_page import family_page
+from alongside.doors.practice.note_page import note_page
+from alongside.doors.practice.page import Opened, open_family
+from alongside.doors.practice.people_page import people_page
+from alongside.doors.practice.story_page import story_page
+from alongside.families.queries import workers
+
+BAD_DATE = 400
+
+
+def _page(request: HttpRequest, page: Opened, name: str, *args: str, **shown) -> HttpResponse:
+    context = family_desk(request, page, name, *args, **shown)
+    return render(request, f"practice/{name}.jinja", context, status=BAD_DATE if page.wrong else 200)
+
+
+@enters("practice")
+def families(request: HttpRequest) -> HttpResponse:
+    """The families of this worker."""
+    staff = workers()
+    return render(request, "practice/families.jinja", desk(request, staff, families=own_families(request, staff)))
+
+
+@enters("practice")
+def family(request: HttpRequest, code: str) -> HttpResponse:
+    """One family, now or as known then."""
+    page = open_family(request, code)
+    return _page(request, page, "family", family=family_page(page))
+
+
+@enters("practice")
+def story(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything this reader may read of a family, by day."""
+    page = open_family(request, code, whole=True)
+    chosen = {name: request.GET.get(name, "")[:40] for name in ("who", "how", "before")}
+    return _page(request, page, "story", story=story_page(page, **chosen))
+
+
+@enters("practice")
+def people(request: HttpRequest, code: str) -> HttpResponse:
+    """The people of a family, their homes and ties, and how to reach them."""
+    page = open_family(request, code)
+    return _page(request, page, "people", people=people_page(page))
+
+
+@enters("practice")
+def note(request: HttpRequest, code: str, id: str) -> HttpResponse:
+    """One statement with everything beside it. A sentence inside another stands on that one's page."""
+    page = open_family(request, code, around=id)
+    said = page.woven.find(id)
+    if said is None:
+        raise Http404
+    top = page.top(said)
+    if top.id != said.id:
+        return HttpResponseRedirect(page.note(said))
+    return _page(request, page, "note", id, note=note_page(page, top))

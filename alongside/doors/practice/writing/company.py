@@ -1,0 +1,162 @@
+"""Who may have been there and who may read along, as far as the writer knows them, and what is guessed."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from alongside import clock, dates
+from alongside.access.standing import office_day
+from alongside.dialogue.queries import Standing, standings
+from alongside.families.person import People, people
+from alongside.families.queries import ids, workers
+from alongside.record.entry import Entry
+from alongside.record.readers import Reader
+from alongside.record.reading import read
+
+KINDS = ("families.met", "access.granted", "teams.appointment-set", "teams.appointment-cancelled")
+NEWEST = 120  # entries in which the last conversation is looked for
+OLD = 60  # days after which the last conversation says nothing of today
+AT_HOME = re.compile(r"(?<!never )(?<!not )(?<!aldri )(?<!ikke )\b(?:at home|hjemme)\b", re.IGNORECASE)
+NEAR = ("child", "parent")
+STEP = 5  # minutes to which a guessed time is rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """`id`: what a page calls them. `near`: offered first. `reads`: may be named as a reader."""
+
+    number: int
+    id: str
+    name: str
+    kind: str
+    near: bool
+    reads: bool
+    staff: bool
+
+    @property
+    def child(self) -> bool:
+        return self.kind == "child"
+
+
+@dataclass(frozen=True)
+class Company:
+    """Everybody the writer may have met, and the guesses: who was there (ids), where, when."""
+
+    reader: Reader
+    me: str
+    family: str
+    everyone: tuple[Someone, ...]
+    there: tuple[str, ...]
+    place: str
+    when: dates.Partial
+
+    def some(self, chosen: Iterable[str]) -> tuple[Someone, ...]:
+        """Those with these ids, in the order of the page; others are left out."""
+        wanted = set(chosen)
+        return tuple(one for one in self.everyone if one.id in wanted)
+
+    @property
+    def names_of_family(self) -> str:
+        """The children and parents by name, for choosing between families."""
+        near = [one.name for one in self.everyone if one.kind in NEAR]
+        names = listed(near) or self.family
+        return names if set(self.family.split(", ")) == set(near) else f"{names} {self.family}"
+
+    @property
+    def readable(self) -> tuple[Someone, ...]:
+        return tuple(one for one in self.everyone if one.reads)
+
+    @property
+    def names(self) -> dict[str, int]:
+        """How people are called, with their numbers, for suggestions."""
+        return {one.name: one.number for one in self.everyone}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names as words: "Anne, Mia and Kari"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def company(reader: Reader, *, now: int) -> Company:
+    """What the composer needs of a family, from one read. `now`: microseconds."""
+    entries = read(reader, kinds=KINDS, newest=NEWEST)
+    known = people(entries, workers())
+    standing = standings(reader.family, now=now)
+    numbers = {n for n, p in known.persons.items() if not p.died and _could_come(n, p.group, standing, reader)}
+    everyone = _everyone(known, standing, ids(sorted(numbers)), reader)
+    there, place, when = _guess(entries, reader, now)
+    return Company(
+        reader, known.called(reader.person) or _("you"), family_name(known, standing, reader),
+        everyone, tuple(one.id for one in everyone if one.number in there), place, when,
+    )  # fmt: skip
+
+
+def _could_come(number: int, group: str, standing: Mapping[int, Standing], reader: Reader) -> bool:
+    """People of the family and around it; of those who work here, the ones who work with this family."""
+    if number == reader.person:
+        return False
+    if group not in ("staff", "stranger", "panel"):
+        return True
+    return reader.by_mark and number in standing and standing[number].staff
+
+
+def _everyone(
+    known: People, standing: Mapping[int, Standing], public: Mapping[int, str], reader: Reader
+) -> tuple[Someone, ...]:
+    found = []
+    for number, id in public.items():
+        held = standing.get(number)
+        kind = held.kind if held and reader.by_mark else ""
+        found.append(
+            Someone(
+                number, id, known.called(number), kind, kind in NEAR or not reader.by_mark,
+                bool(held and held.kin and held.safe and reader.by_mark), bool(kind and held.staff),
+            )
+        )  # fmt: skip
+    born = {n: known.persons[n].born or "" for n in public}
+    order = {"child": 0, "parent": 1, "network": 2}
+    youngest = sorted(sorted(found, key=lambda one: one.name), key=lambda one: born[one.number], reverse=True)
+    return tuple(sorted(youngest, key=lambda one: order.get(one.kind, 3)))
+
+
+def family_name(known: People, standing: Mapping[int, Standing], reader: Reader) -> str:
+    """The name the children and parents share, or else what they are called. Who reads by name only gets it
+    from the people of the family they know, so that nothing depends on grants they may not read."""
+    if reader.by_mark:
+        near = [known.persons[n] for n, held in standing.items() if held.kind in NEAR and n in known.persons]
+    else:
+        near = [person for person in known.persons.values() if person.group == "family" and not person.died]
+    last = [person.name.split(",")[0].split()[-1] for person in near if person.name.strip()]
+    if last and len(last) > 1 and len(set(last)) == 1:
+        return last[0]
+    return ", ".join(sorted(known.called(person.number) for person in near)) or _("the family")
+
+
+def _guess(entries: list[Entry], reader: Reader, now: int) -> tuple[tuple[int, ...], str, dates.Partial]:
+    """Who, where, when: the last conversation if it is not long ago, else the appointment of these days."""
+    today = office_day(now)
+    local = clock.moment(now).astimezone(settings.OFFICE_ZONE)
+    local = local.replace(minute=local.minute - local.minute % STEP)
+    when = dates.on(local)
+    near = [e for e in entries if e.so_last is not None and abs(today.toordinal() - e.so_last) <= OLD]
+    talks = [e for e in near if e.kind == "dialogue.conversation" and reader.person == e.author]
+    meets = [e for e in near if e.kind == "teams.appointment-set" and abs(today.toordinal() - e.so_last) <= 1]
+    of_today = next((e for e in reversed(meets) if e.so_first == today.toordinal() and "T" in (e.so or "")), None)
+    if of_today:
+        when = dates.canonical(of_today.so or "") or when
+    last = (of_today and [of_today]) or talks[-1:] or meets[-1:]
+    if not last:
+        return (), "", when
+    there = last[0].body.get("there") or last[0].about
+    return tuple(there), last[0].body.get("place") or _at_home(last[0]), when
+
+
+def _at_home(entry: Entry) -> str:
+    """ "At home" where the words of an appointment say so."""
+    said = " ".join(one["text"] for one in entry.body.get("words", ()))
+    return _("At home") if AT_HOME.search(said) else ""

@@ -1,0 +1,82 @@
+"""Show it now: only what everybody there may read, three answers, in the record at once."""
+
+from alongside.cast.story import numbers
+from alongside.dialogue import drafts
+from alongside.doors.practice.writing.tests.page import chips, fields
+from alongside.record import settling
+from alongside.record.reading import rows
+
+
+def heads():
+    sql = (
+        "SELECT body FROM record_entry WHERE kind = 'dialogue.conversation' ORDER BY recorded_at DESC, pk DESC LIMIT 1"
+    )
+    return rows(sql, [])[0][0]
+
+
+def shown(kari, write, words="Mia, you ran.\n\nAnne, you laughed.", there=("Mia", "Anne"), **more):
+    return write(kari, words, there=there, act="show", **more)["Location"]
+
+
+def test_what_everybody_may_read_is_shown_large(kari, write):
+    page = kari.get(shown(kari, write)).content.decode()
+    assert "Mia and Anne, is this right?" in page and "Mia, you ran." in page
+    assert "All of you, Kari and the other helpers can read this." in page
+    assert all(words in page for words in ("That’s right", "Not quite", "Add something", "Turn the page round"))
+
+
+def test_what_one_of_them_may_not_read_is_not_there(kari, write, code):
+    page = write(kari, "Good day.\n\nAbout the gift.", there=("Mia", "Anne"), act="look")
+    form = {**fields(page), "not-1": [chips(page, "not-1")["Mia"]], "act": ["show"]}
+    page = kari.get(kari.post(f"/f/{code(1)}/write", form)["Location"]).content.decode()
+    assert "Good day." in page and "gift" not in page
+
+
+def test_with_nothing_to_show_there_is_no_such_page(kari, write):
+    assert write(kari, "Words.", there=(), act="show").status_code == 422
+    answer = write(kari, "Words.", there=("Elin", "Morten"), act="show", family=3)
+    assert answer.status_code == 422 and "everybody who was there may read" in answer.content.decode()
+
+
+def test_right_goes_into_the_record_at_once(kari, write, reads):
+    way = shown(kari, write)
+    assert not settling.waiting(numbers()["kari"]) and "Mia, you ran." not in reads("anne")
+    form = {**fields(kari.get(way)), "answer": "right"}
+    done = kari.post(way, form)
+    assert done.status_code == 303 and "Thank you" in kari.get(done["Location"]).content.decode()
+    assert "Mia, you ran." in reads("anne") + reads("mia") and '"answer":"right"' in heads()
+    assert not drafts.mine(numbers()["kari"]) and not settling.waiting(numbers()["kari"])
+    assert kari.post(way, form)["Location"] == done["Location"]  # tapped twice
+    assert reads("anne").count("Mia, you ran.") == 1
+
+
+def test_not_quite_asks_for_words_and_keeps_them(kari, write):
+    way = shown(kari, write)
+    asks = kari.post(way, {**fields(kari.get(way)), "answer": "not-quite"})
+    assert asks.status_code == 200 and "What is not quite right?" in asks.content.decode()
+    done = kari.post(way, {**fields(asks), "words": "It was two nights."})
+    assert done.status_code == 303
+    assert '"shown":{"answer":"not-quite","words":"It was two nights."}' in heads()
+
+
+def test_adding_nothing_is_asked_again(kari, write):
+    way = shown(kari, write)
+    asks = kari.post(way, {**fields(kari.get(way)), "answer": "added", "words": " "})
+    assert asks.status_code == 422 and "no words yet" in asks.content.decode()
+
+
+def test_going_back_leads_to_the_composer_with_everything(kari, write):
+    way = shown(kari, write)
+    draft = way.rsplit("/", 1)[1]
+    page = kari.get(way).content.decode()
+    assert f"/write?draft={draft}" in page and "Back to Kari" in page
+    form = fields(kari.get(way.replace("/show/", "/write?draft=")))
+    assert form["p-0"] == ["Mia, you ran."] and len(form["there"]) == 2
+
+
+def test_others_and_odd_answers_find_nothing(kari, be, write, code):
+    way = shown(kari, write)
+    assert be("lars").get(way).status_code == 404 and be("anne").get(way).status_code == 404
+    assert kari.post(way, {"answer": "perhaps"}).status_code == 404
+    assert kari.get(f"/f/{code(2)}/show/{way.rsplit('/', 1)[1]}").status_code == 404
+    assert kari.post(f"/f/{code(1)}/show/nothere", {"answer": "right", "once": "never"}).status_code == 404
