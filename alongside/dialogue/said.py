@@ -8,6 +8,7 @@ Nothing here knows who may read what; what was not read is simply not there.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from alongside import dates
 from alongside.families.person import People
@@ -36,7 +37,6 @@ class Said:
     """
 
     entry: Entry
-    label: str
     basis: str
     text: str
     lang: str
@@ -54,6 +54,12 @@ class Said:
     @property
     def id(self) -> str:
         return self.entry.id
+
+    @property
+    def label(self) -> str:
+        """What this kind of statement is called on a page."""
+        known = KINDS.get(self.entry.kind)
+        return str(known.label) if known else ""
 
     @property
     def kind(self) -> str:
@@ -149,20 +155,24 @@ def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     return Woven(hung, roots, _pins(listed, hung), listed)
 
 
+@lru_cache(maxsize=4096)
+def _when(text: str) -> dates.Partial:
+    """A stored date; unsaid where there is none."""
+    return dates.canonical(text) or dates.UNSAID
+
+
 def _said(entry: Entry, people: People, lang: str) -> Said:
     text, spoken = words(entry, lang)
-    known = KINDS.get(entry.kind)
     return Said(
         entry=entry,
-        label=str(known.label) if known else "",
         basis=BASES[entry.basis],
         text=text,
         lang=spoken,
         author=people.called(entry.author),
         speaker=people.called(entry.speaker),
         via=tuple(name for name in map(people.called, entry.via) if name),
-        so=dates.canonical(entry.so or "") or dates.canonical("") or dates.Partial("", None, None),
-        learnt=dates.canonical(entry.learnt_at or "") or dates.Partial("", None, None),
+        so=_when(entry.so or ""),
+        learnt=_when(entry.learnt_at or ""),
         form=entry.body.get("form", ""),
         due=entry.body.get("due", ""),
     )

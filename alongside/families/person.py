@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -81,8 +83,12 @@ class People:
         person = self.persons.get(number)
         if person is None:
             return ""
-        same = sum(other.called == person.called for other in self.persons.values())
-        return person.name if same > 1 else person.called
+        return person.name if self._shared[person.called] > 1 else person.called
+
+    @cached_property
+    def _shared(self) -> Counter[str]:
+        """How many are called by each short name."""
+        return Counter(person.called for person in self.persons.values())
 
 
 def people(entries: Iterable[Entry], workers: Mapping[int, Person]) -> People:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from alongside import clock
@@ -66,13 +67,24 @@ class Entry:
         return self.thing == self.pk
 
 
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> tuple[int, ...]:
+    """A stored list of numbers; the same few lists stand in a family's rows again and again."""
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> tuple[tuple[int, str], ...]:
+    """A stored list of (person, because)."""
+    return tuple((person, because) for person, because in json.loads(text))
+
+
 def from_row(row: tuple[Any, ...], upcast: Any) -> Entry:
     """The entry of one database row in the order of COLUMNS. `upcast(kind, body)` brings old bodies up."""
     (pk, id_, thing, within, answers, _saw, kind, author, speaker, via, basis, mark, so, so_first,
      so_last, learnt, written, recorded, body, about, readers) = row  # fmt: skip
     return Entry(
         pk, id_, thing, within, answers, kind, author, speaker if speaker is not None else author,
-        tuple(json.loads(via)) if via != "[]" else (), basis, mark, so, so_first, so_last, learnt, written,
-        recorded, upcast(kind, json.loads(body)), tuple(json.loads(about)),
-        tuple((p, b) for p, b in json.loads(readers)),
+        _numbers(via), basis, mark, so, so_first, so_last, learnt, written, recorded,
+        upcast(kind, json.loads(body)), _numbers(about), _pairs(readers),
     )  # fmt: skip

@@ -6,6 +6,14 @@ Pages never use these classes: reading is fixed SQL (`reading.py`).
 from django.db import models
 
 
+class Place(models.BigIntegerField):
+    """A place in the record as a primary key. SQLite keeps a table in the order of its key only when the key's
+    type is spelt "integer"; as "bigint" the rows lie in the order of writing, behind a second index."""
+
+    def db_type(self, connection):
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 class Family(models.Model):
     """The lock and the anchor of one family's stream. Number 0 is the office's own record."""
 
@@ -31,7 +39,7 @@ class Person(models.Model):
 class Entry(models.Model):
     """One statement, written once; triggers refuse a change. `place` is family << 20 | seq."""
 
-    place = models.BigIntegerField(primary_key=True, db_column="pk")
+    place = Place(primary_key=True, db_column="pk")
     id = models.CharField(max_length=32, unique=True)
     thing = models.BigIntegerField()
     within = models.BigIntegerField(null=True)
@@ -115,7 +123,7 @@ class About(models.Model):
 class Held(models.Model):
     """Register: the mark that holds now, for entries whose mark was changed since they were written."""
 
-    entry = models.BigIntegerField(primary_key=True)
+    entry = Place(primary_key=True)
     mark = models.CharField(max_length=16)
 
     class Meta:
@@ -137,7 +145,7 @@ class Adult(models.Model):
 class Relationship(models.Model):
     """Register: who works with, or belongs to, which family, in which state. Filled by grants."""
 
-    entry = models.BigIntegerField(primary_key=True)
+    entry = Place(primary_key=True)
     family = models.PositiveIntegerField()
     person = models.IntegerField()
     kind = models.CharField(max_length=16)

@@ -9,8 +9,8 @@ from alongside.access.grants import granted
 from alongside.record.appending import append, open_family, person
 from alongside.record.entry import first_pk
 from alongside.record.marks import released, remarked
-from alongside.record.reading import find, read, rows, seq_at
 from alongside.record.readers import FRESH, SECOND, Reader
+from alongside.record.reading import find, read, rows, seq_at
 from alongside.record.registers import rebuild
 from alongside.record.statement import Earlier, Refused, Statement
 from alongside.record.verify import verify

@@ -72,8 +72,12 @@ def _only(text, scenarios):
 
 def _folder(data):
     """A folder inside `data` for this run alone; never beside anybody's record."""
+    from django.conf import settings
+
     from alongside.site.problem import Problem
 
+    if settings.DEBUG:
+        raise Problem("ALONGSIDE_DEBUG=1 notes down every query, which takes longer than asking it. Unset it.")
     if (data / "alongside.db").exists():
         raise Problem(f"{data} holds a record. Measuring needs a folder of its own: name another --data, or none.")
     return Path(tempfile.mkdtemp(prefix="bench-", dir=data))

@@ -58,11 +58,12 @@ def test_two_teams_and_the_safe_way(hansen, main):
     assert "Text only, after 16" in teams and "Tone" not in teams
 
 
-def test_at_most_six_questions_to_the_database(be, code):
-    browser = be("kari")
-    browser.get(f"/f/{code(1)}")
+@pytest.mark.parametrize("at", ["", f"?at={THEN}"])
+def test_at_most_six_questions_to_the_database(be, code, at):
+    browser, address = be("kari"), f"/f/{code(1)}{at}"
+    browser.get(address)
     with CaptureQueriesContext(connection) as asked:
-        browser.get(f"/f/{code(1)}")
+        browser.get(address)
     assert len(asked) <= 6, [one["sql"][:80] for one in asked]
 
 

@@ -1,0 +1,204 @@
+"""Every address for everybody: the answer is what the oracle of the record says, and nothing is undeclared.
+
+Each address of the site, each person of the cast with a way in and the signed-out stranger, each strength of
+a visit, and each state of a relationship. The expected answer comes from the independent oracle and from
+which door a page belongs to; never from the code under test.
+"""
+
+import re
+from collections import defaultdict
+
+import pytest
+from django.db import connection
+from django.urls import resolve
+
+from alongside import clock, ids
+from alongside.access.models import Account
+from alongside.cast.story import TODAY, numbers
+from alongside.record.reading import rows
+from alongside.record.tests import oracle
+from stories.worlds import addresses, browser, patterns
+
+NOW = clock.micros(TODAY)
+# Every declared address and the door it belongs to. A page that is not here fails the test.
+DOORS = {
+    "open": {"", "sign-in", "card", "leave", "left", "language"},
+    "practice": {"families", "waiting", "write", "settings"},
+}
+STRENGTHS = (0, 1, 2, 3)
+
+
+def door_of(route: str) -> str:
+    """open (no visit needed), practice, family or both."""
+    if route in DOORS["open"]:
+        return "open"
+    if route.startswith("me"):
+        return "family"
+    return "both" if route == "drafts" else "practice"
+
+
+def facts():
+    """Of each family: its relationships, adults and entries as the oracle takes them, straight from the tables."""
+    ties, adults, entries = defaultdict(list), defaultdict(set), {}
+    for family, person, kind, to, state, ended, hazard, until in rows(
+        'SELECT family, person, kind, "to", state, ended_seq, hazard_seq, until FROM record_relationship', []
+    ):
+        ties[family].append(
+            oracle.Relationship(
+                person=person, kind=kind, to=to, state=state, ended_seq=ended, hazard_seq=hazard, until=until
+            )
+        )
+    for family, person, day in rows("SELECT family, person, from_day FROM record_adult", []):
+        if day <= TODAY.date().toordinal():
+            adults[family].add(person)
+    named, about = defaultdict(list), defaultdict(set)
+    for entry, person, why, giver, since in rows("SELECT entry, person, because, giver, since FROM record_reader", []):
+        named[entry].append(oracle.Row(person, why, giver, since & 0xFFFFF))
+    for entry, person in rows("SELECT entry, person FROM record_about", []):
+        about[entry].add(person)
+    for place, id_, mark, author in rows(
+        "SELECT e.pk, e.id, COALESCE(h.mark, e.mark), e.author FROM record_entry e "
+        "LEFT JOIN record_held h ON h.entry = e.pk",
+        [],
+    ):
+        entries[id_] = (
+            place >> 20,
+            oracle.Entry(
+                seq=place & 0xFFFFF, mark=mark, author=author, about=frozenset(about[place]), rows=tuple(named[place])
+            ),
+        )
+    return ties, adults, entries
+
+
+def may(person, id_, strength, known) -> bool:
+    ties, adults, entries = known
+    if id_ not in entries:
+        return False
+    family, entry = entries[id_]
+    return oracle.may_read(person, ties[family], NOW, strength, entry, frozenset(adults[family]))
+
+
+def stands(person, family, strength, known) -> bool:
+    return oracle.standing(person, known[0][family], NOW, strength) is not None
+
+
+def accounts():
+    return {login: (door, person) for login, door, person in Account.objects.values_list("login", "door", "person")}
+
+
+def codes():
+    return dict(rows("SELECT code, number FROM record_family", []))
+
+
+@pytest.mark.django_db
+def test_no_address_is_undeclared(cast):
+    """A new page without a door and a rule fails here by itself."""
+    known = {route for route, _ in patterns()}
+    for route, pattern in patterns():
+        if door_of(route) == "open":
+            continue
+        view = pattern.callback
+        assert hasattr(view, "doors"), f"{route} does not say for whom it is"
+        wanted = {"practice": {"practice"}, "family": {"family"}, "both": {"practice", "family"}}[door_of(route)]
+        assert set(view.doors) == wanted, route
+    assert known
+
+
+def _get(client, address):
+    with ids.seeded(address):
+        return client.get(address)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("strength", STRENGTHS)
+def test_every_address_for_everybody(strength, cast):
+    known, who, family_of = facts(), accounts(), codes()
+    asked = _asked(known, family_of, strength)
+    wrong, count = [], 0
+    for login in [None, *who]:
+        client = browser(login, strength)
+        for address in asked:
+            status = _get(client, address).status_code
+            count += 1
+            if status not in expected(address, login, strength, known, who, family_of):
+                wrong.append((login, address, status))
+    assert not wrong, (len(wrong), wrong[:20])
+    assert count > 2000
+
+
+def _asked(known, family_of, strength) -> list[str]:
+    """Every declared address: each family's own, and some entries of each, right and wrong for each other."""
+    by_family = defaultdict(list)
+    for id_ in sorted(known[2]):
+        by_family[known[2][id_][0]].append(id_)
+    found = dict.fromkeys(addresses(["nosuchcode22"], ["0" * 32]))
+    for code, family in family_of.items():
+        mine, others = by_family[family], by_family[family % 3 + 1]
+        some = [mine[(7 * strength + 31 * n) % len(mine)] for n in range(3)] + [others[strength]]
+        found.update(dict.fromkeys(addresses([code], some)))
+    return list(found)
+
+
+def expected(address, login, strength, known, who, family_of) -> set[int]:
+    """Which answers are right for this address."""
+    route = resolve(address).route
+    if door_of(route) == "open":
+        return {200, 303, 405}
+    methods = resolve(address).func.methods
+    if "GET" not in methods:
+        return {405}
+    if login is None:
+        return {303}
+    door, person = who[login]
+    if door_of(route) != "both" and door != door_of(route):
+        return {404}
+    return _for_a_visitor(route, address, person, strength, known, family_of)
+
+
+def _for_a_visitor(route, address, person, strength, known, family_of) -> set[int]:
+    parts = re.findall(r"[0-9a-z]{12}(?=/|$)|[0-9a-f]{32}", address)
+    code = next((part for part in parts if len(part) == 12 and "/f/" in address), None)
+    entry = next((part for part in parts if len(part) == 32), None)
+    if code is not None:
+        family = family_of.get(code)
+        if family is None or family == 0 or not stands(person, family, strength, known):
+            return {404}
+        if entry and (known[2].get(entry, (None,))[0] != family or not may(person, entry, strength, known)):
+            return {404}
+    elif sum(stands(person, family, strength, known) for family in (1, 2, 3)) != 1:
+        return {200, 303, 404}  # first which room, or the one page that says there is none
+    elif entry and not may(person, entry, strength, known):
+        return {404}
+    return {200, 302, 303, 404} if entry else {200, 303}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "state", ["active", "invited", "accepted", "verified", "paused", "ended", "excluded", "barred"]
+)
+def test_every_state_of_a_relationship(state, cast):
+    """Anne, Lars, Marit and Ms Berg in each state: pages give exactly what the oracle gives."""
+    for login in ("anne", "lars", "marit", "berg"):
+        person = numbers()[login]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE record_relationship SET state = %s, ended_seq = 60 WHERE person = %s AND kind <> 'consult'",
+                [state, person],
+            )
+    known, who, family_of = facts(), accounts(), codes()
+    sample = sorted(known[2])[::7]
+    wrong = []
+    for login in ("anne", "lars", "marit", "berg"):
+        door, person = who[login]
+        client = browser(login, 3)
+        for id_ in sample:
+            family = known[2][id_][0]
+            code = next(code for code, number in family_of.items() if number == family)
+            address = f"/me/n/{id_}" if door == "family" else f"/f/{code}/n/{id_}"
+            answer = _get(client, address)
+            reads = may(person, id_, 3, known) and family != 0
+            nowhere = answer.status_code == 200 and _plain(answer) == _plain(_get(client, "/me"))
+            right = {200, 302} if reads else {303, 404}
+            if not nowhere and answer.status_code not in right:
+                wrong.append((login, address, answer.status_code, reads))
+    assert not wrong, wrong[:10]

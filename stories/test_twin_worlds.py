@@ -1,0 +1,284 @@
+"""Twin worlds: what is hidden from somebody leaves no trace on any page, feed, file or error (R9, R32).
+
+For each of the twelve hidden facts of family 3 there is a world in which it was never said. Everybody who
+must not know, and the stranger, walks every address in both worlds; every answer is the same to the byte.
+Then leaks are planted, one by one, and each is found.
+"""
+
+from unittest import mock
+
+import pytest
+
+from alongside import clock
+from alongside.access.models import Account
+from alongside.access.visit import Visit
+from alongside.cast.said import id_of
+from alongside.cast.story import World, data
+from alongside.record.reading import rows
+from stories.worlds import Worlds, addresses, browser, inside, links, page, still
+
+FACTS = {fact["n"]: fact for fact in data()["hidden"]}
+NOT_OF_THE_FAMILY = ("rune", "lars", "tone")  # the stranger, and two who work with other families
+DAYS = ("2025-01-15T14:00", "2025-02-19", "2026-03-14")
+MOST = 3  # of what is hidden and of what a reader may open: how many are put into every address of the site
+LAND_BIRDS = [canary for fact in FACTS.values() for canary in fact["canaries"]]
+
+
+def without(n: int) -> World:
+    return World(without=frozenset((3, entry) for entry in FACTS[n]["entries"]))
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory, django_db_blocker):
+    with django_db_blocker.unblock(), still():
+        yield Worlds(tmp_path_factory.mktemp("worlds"))
+
+
+@pytest.fixture(scope="module")
+def whole(worlds):
+    return worlds.make("whole", World())
+
+
+def walk(path, who: str, asked: list[str] | None = None, *, fact: int | None = None) -> dict[str, tuple]:
+    """What this person gets in this world: every declared address, also as known then, where the pages lead,
+    and what happens to those who send a form to something hidden. `asked`: just these, in this order."""
+    with inside(path):
+        client = browser(who)
+        if asked is not None:
+            return {address: page(client, address) for address in asked}
+        codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = 3", [])]
+        numbers = FACTS[fact]["entries"][:MOST] if fact else [one["entries"][0] for one in FACTS.values()]
+        hidden = [*dict.fromkeys(id_of(3, n) for n in numbers), "0" * 32]
+        mine = _visible(client)
+        first = addresses(codes, [*hidden, *mine[:MOST]]) + addresses(["nosuchcode22"], hidden[-1:])
+        first += [f"/me/n/{one}" for one in mine]
+        first += [f"{one}?at={day}" for one in first if one.count("/") <= 2 for day in DAYS]
+        first += [f"POST {one}" for one in addresses(codes, hidden[-2:], method="POST") if hidden_in(one, hidden)]
+        found = {address: page(client, address) for address in dict.fromkeys(first)}
+        further = sorted({link for _, _, content in found.values() for link in links(content)} - found.keys())
+        further = [link for link in further if not link.startswith(("/static", "/f/")) and "/n/" not in link]
+        return found | {address: page(client, address) for address in further}
+
+
+def hidden_in(address: str, hidden: list[str]) -> bool:
+    """Only forms sent to hidden or absent entries: they change nothing, whoever sends them."""
+    return any(one in address for one in hidden)
+
+
+def _visible(client) -> list[str]:
+    """Ids of what this person may open, as their own pages link to them."""
+    seen: dict[str, None] = {}
+    for start in ("/me", "/me/story", "/families"):
+        for link in sorted(links(page(client, start)[2])):
+            seen.update(dict.fromkeys(part for part in link.split("/") if len(part) == 32))
+            if link.startswith("/f/") and link.count("/") == 2:
+                for further in sorted(links(page(client, f"{link}/story")[2])):
+                    seen.update(dict.fromkeys(part for part in further.split("/") if len(part) == 32))
+    return list(seen)
+
+
+def kept_from(n: int) -> list[str]:
+    """Those with a way in who must not know this fact, and those who have nothing to do with the family."""
+    having = {"morten", "marit", "aud", "turid", "elin"}
+    strangers = NOT_OF_THE_FAMILY if n in (1, 10) else NOT_OF_THE_FAMILY[:1]
+    return [who for who in FACTS[n]["must_not"] if who in having] + list(strangers)
+
+
+def apart(one: dict[str, tuple], other: dict[str, tuple]) -> list[str]:
+    return sorted(address for address in one.keys() | other.keys() if one.get(address) != other.get(address))
+
+
+_WALKED: dict[str, dict] = {}
+
+
+def walked_whole(whole, who):
+    if who not in _WALKED:
+        _WALKED[who] = walk(whole, who)
+    return _WALKED[who]
+
+
+def test_the_same_world_twice_is_the_same(worlds, whole):
+    """First the worlds are equal with nothing hidden, or nothing below would prove anything."""
+    again = worlds.make("again", World())
+    for who in ("morten", "elin"):
+        full = walked_whole(whole, who)
+        assert apart(full, walk(again, who, list(full))) == []
+
+
+def test_the_walk_opens_what_is_there(whole):
+    """The walk is worth something: it opens what each may read, and everybody meets every declared address."""
+    found = walked_whole(whole, "morten")
+    assert sum(status == 200 for status, _, _ in found.values()) > 40
+    assert any("/me/n/" in address and status == 200 for address, (status, _, _) in found.items())
+    found = walked_whole(whole, "marit")
+    assert any("/f/" in address and status == 200 for address, (status, _, _) in found.items())
+
+
+@pytest.mark.parametrize("n", FACTS)
+def test_a_hidden_fact_changes_no_byte(n, worlds, whole):
+    twin = worlds.make(f"without-{n}", without(n))
+    for who in kept_from(n):
+        full = walk(whole, who, fact=n)
+        assert apart(full, walk(twin, who, list(full))) == [], f"fact {n} shows to {who}"
+
+
+def test_a_hidden_fact_is_there_for_those_it_is_for(worlds, whole):
+    """The other half: to Elin each world without her facts is another one."""
+    for n in (1, 2, 10, 12):
+        full = walked_whole(whole, "elin")
+        assert apart(full, walk(worlds.make(f"without-{n}", without(n)), "elin", list(full)))
+
+
+@pytest.mark.parametrize("when", ["first", "between", "last"])
+def test_whenever_it_was_hidden(when, worlds, whole):
+    """One more sealed thing, before everything else, in the middle or after it: nothing of it shows."""
+    from alongside.cast.story import BEFORE, numbers
+    from alongside.record.appending import append
+    from alongside.record.statement import Statement
+
+    moment = {"first": clock.micros(BEFORE), "between": 1_741_000_000_000_000, "last": 1_795_172_400_000_000}[when]
+    kari, elin = numbers()["kari"], numbers()["elin"]
+    said = Statement(
+        "dialogue.passage", {"words": [{"lang": "en", "text": "the tern sings"}]}, mark="sealed", about=(elin,),
+        readers=((elin, "present"),),
+    )  # fmt: skip
+    secret = worlds.folder / f"more-{when}.db"
+    _secretly(worlds, secret, moment, lambda: append([said], family=3, by=kari, once="more", at=moment))
+    for who in ("morten", "marit", "aud", "rune"):
+        full = walked_whole(whole, who)
+        assert apart(full, walk(secret, who, list(full))) == []
+    full = walked_whole(whole, "elin")
+    assert apart(full, walk(secret, "elin", list(full)))
+
+
+def _secretly(worlds, path, moment, say) -> None:
+    """The whole cast with one more act at its moment."""
+    from shutil import copyfile
+
+    from alongside.cast import accounts
+    from alongside.cast.load import acts, anchors, write
+
+    copyfile(worlds.empty, path)
+    with inside(path):
+        anchors()
+        said = False
+        for act in sorted(acts(World()), key=lambda act: (act.at, act.key)):
+            if not said and act.at > moment:
+                say()
+                said = True
+            write(act)
+        if not said:
+            say()
+        accounts.make()
+
+
+def test_no_land_bird_flies_to_morten(whole):
+    """Every canary that is not his: on no page, in no header, in no address he gets."""
+    for who in ("morten", "marit", "rune", "lars", "tone"):
+        for address, (_, headers, content) in walked_whole(whole, who).items():
+            text = address + str(headers) + content.decode("utf-8", "replace")
+            assert not [bird for bird in LAND_BIRDS if bird.casefold() in text.casefold()], (who, address)
+
+
+# --- planted leaks: each is a small mistake that somebody could make, and each is found -----------------------
+
+
+def _count(template, context):
+    context["notice"] = str(rows("SELECT COUNT(*) FROM record_entry WHERE pk >> 20 = 3", [])[0][0])
+
+
+def _last_changed(template, context):
+    context["notice"] = str(
+        rows("SELECT MAX(recorded_at) FROM record_entry WHERE pk >> 20 = 3 AND kind = 'dialogue.passage'", [])[0][0]
+    )
+
+
+def _sequence_gap(template, context):
+    found = rows("SELECT pk FROM record_reader r JOIN record_entry e ON e.pk = r.entry ORDER BY pk", [])
+    context["notice"] = str([pk & 0xFFFFF for (pk,) in found if pk >> 20 == 3][-1])
+
+
+def _unread_badge(template, context):
+    context["notice"] = str(
+        rows("SELECT COUNT(*) FROM record_entry WHERE pk >> 20 = 3 AND recorded_at > 17e14", [])[0][0]
+    )
+
+
+def _search(template, context):
+    context["notice"] = str(rows("SELECT COUNT(*) FROM record_entry WHERE body LIKE '%%Bekkasin%%'", [])[0][0])
+
+
+def _people_index(template, context):
+    context["notice"] = str(
+        rows("SELECT COUNT(*) FROM record_entry WHERE pk >> 20 = 3 AND kind = 'families.met'", [])[0][0]
+    )
+
+
+def _size(template, context):
+    context["notice"] = "." * rows("SELECT SUM(LENGTH(body)) %% 97 FROM record_entry WHERE pk >> 20 = 3", [])[0][0]
+
+
+def _refused_not_absent(self, code):
+    """403 for what is there and not yours, 404 for what never was: the classic."""
+    from django.core.exceptions import PermissionDenied
+    from django.http import Http404
+
+    from alongside.access.standing import reader_in
+
+    reader = reader_in(self.person, code, now=self.now, strength=self.strength)
+    if reader is None:
+        if rows("SELECT 1 FROM record_entry e JOIN record_family f ON f.number = e.pk >> 20 WHERE f.code = %s "
+                "AND e.body LIKE '%%Rypestad%%'", [code]):  # fmt: skip
+            raise PermissionDenied
+        raise Http404
+    return reader
+
+
+def _leaking_frame(leak):
+    from alongside.access import frame as module
+
+    real = module.frame
+
+    def leaky(request, **more):
+        context = real(request, **more)
+        leak(None, context)
+        return context
+
+    return leaky
+
+
+@pytest.mark.parametrize(
+    "leak", [_count, _last_changed, _sequence_gap, _unread_badge, _search, _people_index, _size],
+    ids=lambda leak: leak.__name__.strip("_"),
+)  # fmt: skip
+def test_a_planted_leak_is_found(leak, worlds, whole):
+    import sys
+
+    twins = [worlds.make(f"without-{n}", without(n)) for n in (1, 10, 11)]
+    leaky = _leaking_frame(leak)
+    places = [
+        m
+        for name, m in sys.modules.items()
+        if name.startswith("alongside.") and hasattr(m, "frame") and callable(m.frame)
+    ]
+    asked = ["/me", "/me/story", "/families", "/nothing"]
+    with mock.patch.multiple("alongside.access.frame", frame=leaky):
+        patches = [mock.patch.object(place, "frame", leaky) for place in places]
+        for one in patches:
+            one.start()
+        try:
+            found = [apart(walk(whole, "morten", asked), walk(twin, "morten", asked)) for twin in twins]
+        finally:
+            for one in patches:
+                one.stop()
+    assert any(found), "the twins did not notice"
+
+
+def test_a_planted_403_for_404_is_found(worlds, whole):
+    with inside(whole):
+        codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = 3", [])]
+    asked = [f"/f/{codes[0]}"]
+    with mock.patch.object(Visit, "reader", _refused_not_absent):
+        full = walk(whole, "rune", asked)
+        assert apart(full, walk(worlds.make("without-1", without(1)), "rune", asked))
+    assert Account is not None

@@ -1,0 +1,59 @@
+"""One person's browser: a window of some width, by day or by night, with or without scripts."""
+
+from pathlib import Path
+
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+).split()
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Walker:
+    """`who`: one of those in the demo's "look around", or None. `others`: requests to other sites, always empty."""
+
+    def __init__(self, chromium, site, who, *, width=390, height=844, night=False, scripts=True, lang="en") -> None:
+        self.site = site
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if night else "light",
+            java_script_enabled=scripts,
+            locale="nb-NO" if lang == "nb" else "en-GB",
+            reduced_motion="reduce",
+            bypass_csp=False,
+        )
+        self.page = self.context.new_page()
+        self.others: list[str] = []
+        self.said: list[str] = []
+        self.page.on("request", self._request)
+        self.page.on("console", lambda message: self.said.append(message.text))
+        if who:
+            self.go("/")
+            self.page.click(f'button[name="who"][value="{who}"]')
+            self.page.wait_for_load_state()
+
+    def _request(self, request) -> None:
+        if not request.url.startswith((self.site, "data:")):
+            self.others.append(request.url)
+
+    def go(self, path: str):
+        """Open a path of the site; returns the response."""
+        return self.page.goto(self.site + path)
+
+    def axe(self) -> list[str]:
+        """What axe-core finds wrong on the page: "rule: where"."""
+        if not self.page.evaluate("() => typeof axe === 'object'"):
+            self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+        )
+        return [
+            f"{v['id']}: {node['target'][0]} {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]
+        ]
+
+    def wide(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def close(self) -> None:
+        self.context.close()
