@@ -1,0 +1,93 @@
+"""Journeys a person makes, inside what they may cost (budgets.toml). Journey 1 stands in test_visit_note.py."""
+
+import pytest
+
+from stories.burden import Burden
+
+FLAT = "Anne was flat today and answered in single words."
+THEN = "2026-03-14"
+
+
+@pytest.fixture(scope="module")
+def said():
+    """What each journey cost, for whoever reads the test's output."""
+    lines: list[str] = []
+    yield lines
+    print("\n".join(lines))
+
+
+def test_a_mother_disagrees_with_a_sentence(walk, said):
+    """Journey 2: Anne, on her phone, at the sentence; she says how she sees it, and it stands beside it."""
+    anne = walk("anne")
+    anne.page.locator("main a", has_text="Kari wrote something down").first.click()
+    anne.page.wait_for_load_state()
+    burden = Burden(anne.page, phone=True)
+    burden.think()
+    burden.tap(anne.page.locator("a[href$='/answer']").first, waits=True)
+    burden.think()
+    burden.tap(anne.page.locator("label", has_text="I see it differently"))
+    burden.write("textarea", "It was soup night. Nobody asked.")
+    burden.think()
+    burden.tap(anne.page.get_by_role("button", name="Send"), waits=True)
+    assert "It was soup night. Nobody asked." in anne.page.locator("main").inner_text()
+    assert "Not sent yet" in anne.page.locator("main").inner_text()
+    said.append(burden.fits(2))
+
+
+def test_the_record_as_known_on_a_day(walk, said):
+    """Journey 7: Ingrid goes back to 14 March 2026. The frame is amber, and what came later is not there."""
+    ingrid = walk("ingrid", width=1280)
+    ingrid.go("/families")
+    ingrid.page.locator("main a", has_text="Hansen").first.click()
+    ingrid.page.wait_for_load_state()
+    now = ingrid.page.locator("main").inner_text()
+    assert "I slept all night" in now
+    burden = Burden(ingrid.page, phone=False)
+    burden.think()
+    burden.tap(ingrid.page.locator("summary", has_text="As known"))
+    burden.think()
+    burden.write("input[type=date]", THEN)
+    burden.tap(
+        ingrid.page.locator("form", has=ingrid.page.locator("input[type=date]")).get_by_role("button"), waits=True
+    )
+    then = ingrid.page.locator("main").inner_text()
+    assert "I slept all night" not in then and "My ears are back on" in then
+    assert "As known" in ingrid.page.locator(".then-bar").inner_text()
+    assert ingrid.page.locator("main a", has_text="Write").count() == 0
+    said.append(burden.fits(7))
+
+
+def test_a_newcomers_first_minute(walk, said):
+    """Journey 12: from the first page to Kari's family, to Anne's own room, without a manual."""
+    new = walk(None)
+    new.go("/")
+    burden = Burden(new.page, phone=True)
+    burden.think()
+    burden.tap('button[value="kari"]', waits=True)
+    burden.think()
+    burden.tap(new.page.locator("main a", has_text="Hansen").first, waits=True)
+    assert "We want evenings without shouting" in new.page.locator("main").inner_text()
+    burden.think()
+    burden.tap(new.page.locator("a", has_text="Be someone else"), waits=True)
+    burden.think()
+    burden.tap('button[value="anne"]', waits=True)
+    assert new.page.locator("h1").inner_text() == "Hello Anne."
+    said.append(burden.fits(12))
+
+
+def test_the_whole_walk_of_the_first_five_minutes(walk, said):
+    """Kari writes what was said and shows it; Anne reads it and answers; Jonas, Ingrid and Morten look."""
+    jonas, morten, ingrid = walk("jonas"), walk("morten"), walk("ingrid", width=1280)
+    jonas.go("/me/story")
+    assert "paper round" in jonas.page.locator("main").inner_text()
+    anne = walk("anne")
+    for path in ("/me", "/me/story", "/me/people", "/me/who-sees-what"):
+        anne.go(path)
+        assert "paper round" not in anne.page.content()
+        assert "like a fish" not in anne.page.content()
+    ingrid.go("/families")
+    assert "Hansen" in ingrid.page.locator("main").inner_text()
+    for path in ("/me", "/me/story", "/me/people", "/me/who-sees-what", "/me/write", "/me/ask"):
+        morten.go(path)
+        for bird in ("Rypestad", "Bekkasin", "Trostheim", "Lerke", "Orrhøgda", "Tiuråsen", "Spettgata", "SVALE"):
+            assert bird.casefold() not in morten.page.content().casefold()
