@@ -14,7 +14,8 @@ from django.urls import resolve
 
 from alongside import clock, ids
 from alongside.access.models import Account
-from alongside.cast.story import TODAY, numbers
+from alongside.cast.said import id_of
+from alongside.cast.story import TODAY, data, numbers
 from alongside.record.reading import rows
 from alongside.record.tests import oracle
 from stories.worlds import addresses, browser, patterns
@@ -104,6 +105,11 @@ def test_no_address_is_undeclared(cast):
     assert known
 
 
+def _plain(answer) -> bytes:
+    """A page without its form's token."""
+    return re.sub(rb'value="\w{64}"', b"", answer.content)
+
+
 def _get(client, address):
     with ids.seeded(address):
         return client.get(address)
@@ -186,7 +192,8 @@ def test_every_state_of_a_relationship(state, cast):
                 [state, person],
             )
     known, who, family_of = facts(), accounts(), codes()
-    sample = sorted(known[2])[::7]
+    sample = sorted(known[2])[::5]
+    statements = {id_of(e["family"], e["n"]) for e in data()["entry"]}  # the others are names, ties and grants
     wrong = []
     for login in ("anne", "lars", "marit", "berg"):
         door, person = who[login]
@@ -198,7 +205,7 @@ def test_every_state_of_a_relationship(state, cast):
             answer = _get(client, address)
             reads = may(person, id_, 3, known) and family != 0
             nowhere = answer.status_code == 200 and _plain(answer) == _plain(_get(client, "/me"))
-            right = {200, 302} if reads else {303, 404}
+            right = {200, 302} if reads and id_ in statements else {200, 302, 404} if reads else {303, 404}
             if not nowhere and answer.status_code not in right:
                 wrong.append((login, address, answer.status_code, reads))
     assert not wrong, wrong[:10]

@@ -138,10 +138,11 @@ def test_with_the_keyboard_alone(person, walk):
         walker.go(path)
         wanted = walker.page.evaluate(
             """() => [...document.querySelectorAll(
-                'a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0).length"""
+                'a[href], button, input:not([type=hidden]), select, textarea, summary')]
+                .filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0).length"""
         )
         reached = set()
-        for _ in range(min(wanted, 40) + 2):
+        for _ in range(min(wanted, 25) + 2):
             walker.page.keyboard.press("Tab")
             reached.add(
                 walker.page.evaluate(
@@ -154,7 +155,7 @@ def test_with_the_keyboard_alone(person, walk):
         )
         radios = walker.page.evaluate("() => document.querySelectorAll('input[type=radio]').length")
         reached.discard("")
-        assert len(reached) >= min(wanted - radios + groups, 40) - 1, (path, len(reached), wanted)
+        assert len(reached) >= min(wanted - radios + groups, 25) - 1, (path, len(reached), wanted)
 
 
 def test_light_enough(person, walk):
