@@ -219,9 +219,7 @@ def _numbered(table: dict[str, str], start: int) -> dict[str, int]:
 
 
 _MONTH = {**_numbered(_MONTHS, 1), **_numbered(_SHORT, 1), "sept": 9}
-_WEEKDAY = _numbered(_DAYS, 0) | {
-    name[:3]: number for name, number in _numbered(_DAYS, 0).items()
-}
+_WEEKDAY = _numbered(_DAYS, 0) | {name[:3]: number for name, number in _numbered(_DAYS, 0).items()}
 _SEASON = {  # canonical bounds, Y the year and P the year before
     "Y-03/Y-05": "spring våren vår",
     "Y-06/Y-08": "summer sommeren sommer",
@@ -243,8 +241,7 @@ _RELATIVE = {  # first and last day, counted from today
 _RELATIVE_DAY = {name: span for span, names in _RELATIVE.items() for name in names.split("|")}
 _COUNT = {
     name: number
-    for names in ("one two three four five six seven eight nine ten",
-                  "en to tre fire fem seks sju åtte ni ti")
+    for names in ("one two three four five six seven eight nine ten", "en to tre fire fem seks sju åtte ni ti")
     for number, name in enumerate(names.split(), 1)
 } | {"a": 1, "an": 1, "ei": 1, "et": 1, "ett": 1}
 _UNIT = {"day": 0, "dag": 0, "week": 1, "uke": 1, "month": 2, "måned": 2, "year": 3, "år": 3}
@@ -370,8 +367,10 @@ def _joined(begin: _Found, end: _Found) -> _Found:
 
 
 def _open(said: _Said) -> _Found | None:
-    m = said.match(r"(?:(from|since|fra|siden)|(until|till|up to|til|fram til|frem til|inntil)|"
-                   r"(before|før)|(after|etter)) (.+)")
+    m = said.match(
+        r"(?:(from|since|fra|siden)|(until|till|up to|til|fram til|frem til|inntil)|"
+        r"(before|før)|(after|etter)) (.+)"
+    )
     found = m and _one(said.part(m[5]))
     if not found or ".." in found.bounds:
         return None
@@ -389,8 +388,10 @@ def _open(said: _Said) -> _Found | None:
 
 
 def _about(said: _Said) -> _Found | None:
-    m = said.match(r"(?:about|around|circa|approximately|roughly|ca?\.?|cirka|omkring|omtrent|rundt)"
-                   r" (.+)") or said.match(r"(.+?) ?[~?]")
+    m = said.match(
+        r"(?:about|around|circa|approximately|roughly|ca?\.?|cirka|omkring|omtrent|rundt)"
+        r" (.+)"
+    ) or said.match(r"(.+?) ?[~?]")
     found = m and _one(said.part(m[1]))
     if not found or not _ATOM.fullmatch(found.bounds) or found.own or found.words:
         return found and found._replace(own=not found.words)
@@ -401,8 +402,10 @@ def _with_time(said: _Said) -> _Found | None:
     m = said.match(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ][0-9:.,]+ ?(?:z|[+-][0-9]{2}:?[0-9]{2})")
     if m:  # another zone's clock: the day is near enough, the rest stays as written
         return _Found(m[1], own=True) if _atom(m[1]) else None
-    m = said.match(r"(.+?)(?:,? (?:kl\.?|klokka|klokken|at) ?|,? |t)([0-9]{1,2})"
-                   r"(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(?: ?(am|pm))?")
+    m = said.match(
+        r"(.+?)(?:,? (?:kl\.?|klokka|klokken|at) ?|,? |t)([0-9]{1,2})"
+        r"(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(?: ?(am|pm))?"
+    )
     sure = m and (m[4] or re.search(r"(kl\.?|klokka|klokken|at) ?[0-9.]+$|[0-9]:[0-9]", said.text))
     day = sure and _one(said.part(m[1]))
     if not day or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day.bounds) or day.own:
@@ -442,8 +445,10 @@ def _named(said: _Said) -> _Found | None:
     m = said.match(r"MONTH\.? ([0-9]{1,2})(?:st|nd|rd|th)?,?(?: ([0-9]{4}))?")
     if m:
         return _dated(said, m[3], _MONTH[m[1]], m[2])
-    m = said.match(r"(?:WEEKDAY\.?,? )?(?:the |den )?([0-9]{1,2})(?:\.|st|nd|rd|th)?(?: of)? "
-                   r"MONTH\.?,?(?: ([0-9]{4}))?")
+    m = said.match(
+        r"(?:WEEKDAY\.?,? )?(?:the |den )?([0-9]{1,2})(?:\.|st|nd|rd|th)?(?: of)? "
+        r"MONTH\.?,?(?: ([0-9]{4}))?"
+    )
     found = m and _dated(said, m[4], _MONTH[m[3]], m[2])
     if m and m[1] and m[4] and dt.date.fromisoformat(found.bounds).weekday() != _WEEKDAY[m[1]]:
         raise NotADate("another-weekday", said.text)
@@ -476,8 +481,10 @@ def _relative(said: _Said) -> _Found | None:
     if said.text in _RELATIVE_DAY:
         a, b = (_iso(today.toordinal() + step) for step in _RELATIVE_DAY[said.text])
         return _Found(a if a == b else f"{a}/{b}")
-    m = said.match(r"(?:i |in )?(?:(this|denne|dette)|last|forrige|sist) "
-                   r"(week|uka|uken|uke|month|måneden|måned|year)|i (år)|i (fjor)")
+    m = said.match(
+        r"(?:i |in )?(?:(this|denne|dette)|last|forrige|sist) "
+        r"(week|uka|uken|uke|month|måneden|måned|year)|i (år)|i (fjor)"
+    )
     if not m:
         return None
     back = 0 if m[1] or m[3] else 1
@@ -496,7 +503,8 @@ def _months_back(today: dt.date, count: int) -> str:
 def _ago(said: _Said) -> _Found | None:
     count = rf"([0-9]{{1,3}}|{_any(_COUNT)})"
     m = said.match(rf"{count} (day|week|month|year)s? ago") or said.match(
-        rf"(?:for )?{count} (dag|uke|måned|år)(?:er|r)? siden")
+        rf"(?:for )?{count} (dag|uke|måned|år)(?:er|r)? siden"
+    )
     if not m:
         return None
     number, unit, today = _COUNT.get(m[1]) or int(m[1]), _UNIT[m[2]], said.today
@@ -509,8 +517,10 @@ def _ago(said: _Said) -> _Found | None:
 
 def _weekday(said: _Said) -> _Found | None:
     """The last such day up to today; "på tirsdag" and "next" look ahead."""
-    m = said.match(r"(?:(on|this|den)|(last|sist|forrige)|(next|neste|på)) ?WEEKDAY\.?"
-                   r"|WEEKDAY\.?(?: (?:morning|afternoon|evening|morgen|ettermiddag|kveld))?")
+    m = said.match(
+        r"(?:(on|this|den)|(last|sist|forrige)|(next|neste|på)) ?WEEKDAY\.?"
+        r"|WEEKDAY\.?(?: (?:morning|afternoon|evening|morgen|ettermiddag|kveld))?"
+    )
     if not m:
         return None
     back = (said.today.weekday() - _WEEKDAY[m[4] or m[5]]) % 7
@@ -523,8 +533,10 @@ def _weekday(said: _Said) -> _Found | None:
 
 def _span(said: _Said) -> _Found | None:
     """Seasons and feasts: våren 2019, last summer, jula 2024, i fjor sommer."""
-    m = said.match(rf"(?:(i fjor |last )|(i |this |denne )|in the |in |the )?({_any(_SPAN)})"
-                   r"(?:,? (?:in |of |i )?([0-9]{4}|fjor))?")
+    m = said.match(
+        rf"(?:(i fjor |last )|(i |this |denne )|in the |in |the )?({_any(_SPAN)})"
+        r"(?:,? (?:in |of |i )?([0-9]{4}|fjor))?"
+    )
     if not m:
         return None
     name, year = m[3], m[4]
@@ -546,8 +558,7 @@ def _span_bounds(shape: str, year: int) -> str:
         return f"{_iso(sunday - 8)}/{_iso(sunday + 1)}"
     _check(year - 1, 1, 1, str(year))
     _check(year + 1, 1, 1, str(year))
-    return shape.replace("Y", f"{year:04d}").replace("P", f"{year - 1:04d}").replace(
-        "N", f"{year + 1:04d}")
+    return shape.replace("Y", f"{year:04d}").replace("P", f"{year - 1:04d}").replace("N", f"{year + 1:04d}")
 
 
 def _span_year(shape: str, today: dt.date, *, ended: bool) -> int:
@@ -593,7 +604,17 @@ def _bare(said: _Said) -> _Found | None:
 
 
 _READERS: tuple[Callable[[_Said], _Found | None], ...] = (
-    _about, _relative, _ago, _weekday, _span, _week, _decade, _numbers, _named, _with_time, _bare,
+    _about,
+    _relative,
+    _ago,
+    _weekday,
+    _span,
+    _week,
+    _decade,
+    _numbers,
+    _named,
+    _with_time,
+    _bare,
 )
 
 
@@ -640,7 +661,7 @@ def _show_atom(atom: _Atom, lang: str, years: bool, long: bool) -> str:
 
 
 def weekday_name(ordinal: int, lang: str) -> str:
-    """"Tuesday", "tirsdag"."""
+    """ "Tuesday", "tirsdag"."""
     return _DAYS[_language(lang)].split()[(ordinal + 6) % 7]
 
 

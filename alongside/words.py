@@ -12,8 +12,22 @@ LONG = 6  # letters; a longer word is a long word
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _END = re.compile(r"[.!?:…]+[\"'”’»)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*[-•*])")
 _KEPT = {"a\u030a": "å", "o\u0308": "ø", "a\u0308": "æ"}  # å stays; Swedish ö and ä are ø and æ
-_PLAIN = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ŋ": "n", "ŧ": "t", "þ": "th", "œ": "ø",
-                        "ı": "i", "'": None, "’": None, "ʼ": None, "`": None})
+_PLAIN = str.maketrans(
+    {
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ŋ": "n",
+        "ŧ": "t",
+        "þ": "th",
+        "œ": "ø",
+        "ı": "i",
+        "'": None,
+        "’": None,
+        "ʼ": None,
+        "`": None,
+    }
+)
 
 
 def words(text: str) -> list[str]:

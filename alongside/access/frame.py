@@ -49,7 +49,8 @@ def enters(*doors: str, methods: tuple[str, ...] = ("GET",)) -> Callable:
         def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             from alongside.access.views import ask_to_sign_in
 
-            if request.method not in (*methods, "HEAD"):
+            # HEAD only where GET is: it is not asked for a form's token, so it must never reach an act
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                 return HttpResponseNotAllowed(methods)
             if request.visit is None:
                 return ask_to_sign_in(request)
@@ -66,7 +67,8 @@ def enters(*doors: str, methods: tuple[str, ...] = ("GET",)) -> Callable:
 def looked_at(request: HttpRequest) -> tuple[int | None, dt.date, str]:
     """The moment a page is looked at as known then, from `?at=`: (microseconds or None for now, the day that
     counts as today, the plain value). `at` is a date (the end of that day in the office's zone) or a local
-    date and time. Raises ValueError for anything else; a moment to come is now."""
+    date and time. Raises ValueError or OverflowError for anything
+    else; a moment to come is now."""
     value = request.GET.get("at", "").strip()
     today = office_day(request.visit.now)
     if not value:
@@ -76,6 +78,7 @@ def looked_at(request: HttpRequest) -> tuple[int | None, dt.date, str]:
     else:
         local = dt.datetime.combine(dt.date.fromisoformat(value), dt.time.max)
     moment = clock.micros(local.replace(tzinfo=settings.OFFICE_ZONE))
+    clock.moment(moment)  # OverflowError where the first hours of the calendar are none in UTC
     if moment >= request.visit.now:
         return None, today, ""
     return moment, local.date(), value

@@ -30,6 +30,15 @@ def whose(account: Account) -> str:
     return signing.dumps(account.pk, salt="whose")
 
 
+def from_this_account(request: HttpRequest) -> bool:
+    """False when the page was opened by somebody else in this browser: then the words are not this one's."""
+    mark = request.POST.get("whose", "")
+    try:
+        return not mark or signing.loads(mark, salt="whose") == request.visit.account.pk
+    except signing.BadSignature:
+        return False
+
+
 def seal(request: HttpRequest) -> str:
     """The form of this request, sealed; '' where it does not say whose it is."""
     try:

@@ -1,6 +1,6 @@
 """Pages of getting in and out."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -29,7 +29,10 @@ class SeeOther(HttpResponseRedirect):
 
 def safe_way(value: str) -> str:
     """A path of this site to go on to, or '': never another site, never this page again."""
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # such as "//["
+        return ""
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or value.startswith(("//", "/\\")):
         return ""
     return value if parts.path not in ("/", "/sign-in", "/card") else ""
@@ -74,7 +77,8 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """For a page that needs a visit. Words that were sent travel sealed through signing in."""
     if request.method == "POST":
         return _gate(request, to=request.path, kept=sealed.seal(request), expired=True, status=403)
-    return SeeOther(f"{reverse('gate')}?to={request.get_full_path()}" if request.path != "/me" else reverse("gate"))
+    to = urlencode({"to": request.get_full_path()}, safe="/")
+    return SeeOther(f"{reverse('gate')}?{to}" if request.path != "/me" else reverse("gate"))
 
 
 def _enter(request: HttpRequest, account: Account, way: str) -> HttpResponse:

@@ -13,9 +13,9 @@ from alongside import dates
 from alongside.dialogue.conversation import FORMS
 from alongside.record import settling
 from alongside.record.appending import append
-from alongside.record.entry import Entry
+from alongside.record.entry import Entry, first_pk
 from alongside.record.marks import released, taken_back
-from alongside.record.readers import STAFF, Reader
+from alongside.record.readers import PASSES_A_HAZARD, STAFF, Reader
 from alongside.record.reading import find, named, rows
 from alongside.record.settling import Waiting
 from alongside.record.statement import Earlier, Receipt, Refused, Statement
@@ -187,7 +187,7 @@ def _professionals(by: Reader, entry: Entry) -> tuple[tuple[int, str], ...]:
     on_it = named(by, [entry]).get(entry.pk, ())
     staff = _staff(by.family, [person for person, _ in on_it])
     keep = {person for person, _ in on_it if person in staff}
-    if not by.kin:
+    if not by.kin and (by.hazard is None or entry.author in _staff(by.family, [entry.author])):
         keep |= {entry.author}
     keep -= {by.person}
     return tuple((person, "addressed") for person in sorted(keep))
@@ -206,6 +206,7 @@ def _staff(family: int, persons: Sequence[int]) -> set[int]:
 def heard(*, by: Reader, question: str, text: str, lang: str, due: str, at: int, once: str) -> list[Receipt]:
     """Say how a question was heard and by when it is answered (R109). `due`: ISO date. Settles at once,
     so that the asker sees that it arrived."""
+    _may_write(by)
     entry = find(by, question)
     if entry is None or entry.kind != "dialogue.question":
         raise Refused("not-found")
@@ -217,14 +218,42 @@ def heard(*, by: Reader, question: str, text: str, lang: str, due: str, at: int,
 
 
 def _back_to(by: Reader, entry: Entry) -> tuple[tuple[int, str], ...]:
-    """Everybody named on an entry, its author too: for what goes back to the one who wrote it."""
+    """Everybody named on an entry, its author too, on this side of a hazard: for what goes back to those
+    who read it."""
     on_it = named(by, [entry]).get(entry.pk, ())
     everybody = dict.fromkeys([entry.author, *(person for person, _ in on_it)])
-    return tuple((person, "addressed") for person in everybody if person != by.person)
+    beyond = _beyond_a_hazard(by, entry, tuple(everybody)) | {by.person}
+    return tuple((person, "addressed") for person in everybody if person not in beyond)
+
+
+def _beyond_a_hazard(by: Reader, entry: Entry, persons: Sequence[int]) -> set[int]:
+    """Those of these persons whom new words beside `entry` may not reach, although they read it.
+
+    What somebody under hazard writes reaches workers only. What others write reaches somebody under hazard
+    only from those who are not of the family, and only beside what that person wrote themselves or what was
+    addressed or released to them since: what they had before stays, and nothing new comes with it.
+    """
+    if by.hazard is not None:
+        return set(persons) - _staff(by.family, persons)
+    marks = ", ".join(["%s"] * len(persons)) or "NULL"
+    sql = (
+        "SELECT person, MIN(hazard_seq) FROM record_relationship "
+        f"WHERE family = %s AND hazard_seq IS NOT NULL AND person IN ({marks}) GROUP BY person"
+    )
+    since = {person: first_pk(by.family) + seq for person, seq in rows(sql, [by.family, *persons])}
+    if by.kin or not since:
+        return set(since)
+    reached = {
+        person
+        for person, because, at in rows("SELECT person, because, since FROM record_reader WHERE entry = %s", [entry.pk])
+        if person in since and because in PASSES_A_HAZARD and (at > since[person] or person == entry.author)
+    }
+    return set(since) - reached
 
 
 def correct(*, by: Reader, entry_id: str, text: str, lang: str, at: int, once: str) -> list[Receipt]:
     """Put the right words before one's own wrong ones; the old stay beside, for all who read them."""
+    _may_write(by)
     entry = find(by, entry_id)
     if entry is None:
         raise Refused("not-found")
@@ -238,11 +267,12 @@ def correct(*, by: Reader, entry_id: str, text: str, lang: str, at: int, once: s
 
 
 def take_back(*, by: Reader, entry_id: str, why: str, at: int, once: str) -> list[Receipt]:
-    """Take back one's own words (R126): written by oneself, or said by oneself and written by a worker."""
+    """Take back one's own words (R126), whoever wrote them down, or an act of one's own. Nobody takes back
+    what somebody else said."""
     entry = find(by, entry_id)
     if entry is None:
         raise Refused("not-found")
-    if by.person not in (entry.author, entry.speaker) or entry.basis not in ("own-words", "act"):
+    if by.person != {"own-words": entry.speaker, "act": entry.author}.get(entry.basis):
         raise Refused("not-yours")
     statement = taken_back(entry, _back_to(by, entry), why.strip())
     return append([statement], family=by.family, by=by.person, once=once, at=at)
@@ -271,13 +301,13 @@ def share(*, by: Reader, entry_id: str, to: Sequence[int], reason: str, at: int,
 
 
 def _none_in_danger(family: int, persons: Sequence[int]) -> None:
-    """Everybody named stands in the family today and none of them is under hazard."""
+    """Everybody named stands in the family today and none of them is under hazard, by whatever relationship."""
     marks = ", ".join(["%s"] * len(persons)) or "NULL"
-    sql = (
-        "SELECT person FROM record_relationship WHERE family = %s AND state = 'active' AND hazard_seq IS NULL "
-        f"AND person IN ({marks})"
-    )
-    if {person for (person,) in rows(sql, [family, *persons])} != set(persons):
+    sql = f"SELECT person, state, hazard_seq FROM record_relationship WHERE family = %s AND person IN ({marks})"
+    found = rows(sql, [family, *persons])
+    active = {person for person, state, _hazard in found if state == "active"}
+    danger = {person for person, state, hazard in found if hazard is not None or state in ("excluded", "barred")}
+    if active - danger != set(persons):
         raise Refused("not-to-them")
 
 
@@ -306,6 +336,7 @@ def praise(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once
 
 def pin(*, by: Reader, entry_id: str, on: str, part: str, at: int, once: str, off: bool = False) -> list[Receipt]:
     """Put a sentence, or a part of it word for word, on the family's first page; or take it off again."""
+    _may_write(by)
     entry = find(by, entry_id)
     if entry is None or on not in ON:
         raise Refused("not-found")

@@ -113,6 +113,15 @@ def named(reader: Reader, entries: Collection[Entry]) -> dict[int, tuple[tuple[i
     return found
 
 
+def had_before(reader: Reader, entry: Entry) -> bool:
+    """Whether this reader was named on the entry before a hazard was put on them; True where there is none."""
+    if reader.hazard is None:
+        return True
+    before = first_pk(reader.family) + reader.hazard
+    sql = "SELECT 1 FROM record_reader WHERE person = %s AND entry = %s AND since <= %s LIMIT 1"
+    return bool(rows(sql, [reader.person, entry.pk, before]))
+
+
 def whole(family: int) -> Iterable[tuple]:
     """Every stored row of a family with its salt, hash and key, for `verify` and `rebuild` only."""
     columns = f"{FIELDS}, e.salt, e.hash, e.once"

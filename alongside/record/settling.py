@@ -8,12 +8,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from alongside import ids
 from alongside.record.appending import _shape, act_digest, append, spell, unspell
 from alongside.record.canonical import canonical
-from alongside.record.reading import rows
+from alongside.record.readers import PASSES_A_HAZARD, STAFF
+from alongside.record.reading import rows, seq_at
 from alongside.record.statement import Receipt, Refused, Statement
 
 SECOND = 1_000_000
@@ -113,12 +114,24 @@ def settle(at: int, *, most: int = 200) -> int:
         f"SELECT {FIELDS} FROM record_pending WHERE due_at <= %s AND stuck = '' ORDER BY due_at, id LIMIT %s",
         [at, most],
     )
-    done = sum(bool(_receive(_waiting(row), at)) for row in due)
+    done = sum(_settled(_waiting(row), at) for row in due)
     stale = rows("SELECT 1 FROM record_tombstone WHERE until <= %s LIMIT 1", [at])
     if stale:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM record_tombstone WHERE until <= %s", [at])
     return done
+
+
+def _settled(one: Waiting, at: int) -> bool:
+    """Whether this act went in. One that breaks holds up no other; a database that fails is tried again."""
+    try:
+        return bool(_receive(one, at))
+    except DatabaseError:
+        raise
+    except Exception:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE record_pending SET stuck = 'broken' WHERE id = %s", [one.id])
+        return False
 
 
 def _receive(one: Waiting, at: int) -> list[Receipt]:
@@ -128,8 +141,28 @@ def _receive(one: Waiting, at: int) -> list[Receipt]:
             cursor.execute("DELETE FROM record_pending WHERE id = %s RETURNING id", [one.id])
             if cursor.fetchone() is None:
                 return []
+            _no_hazard_since(one)
             return append(one.statements, family=one.family, by=one.author, once=one.once, at=at)
     except Refused as why:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE record_pending SET stuck = %s WHERE id = %s", [why.code, one.id])
         return []
+
+
+def _no_hazard_since(one: Waiting) -> None:
+    """A hazard that was put on while an act waited holds for that act too: it is not received as it stands.
+
+    Raises Refused (not-to-them) where it is addressed to somebody who came under hazard meanwhile, or where
+    its author did and it is addressed to others than workers.
+    """
+    sql = "SELECT person FROM record_relationship WHERE family = %s AND hazard_seq > %s"
+    danger = {person for (person,) in rows(sql, [one.family, seq_at(one.family, one.saved_at)])}
+    if not danger:
+        return
+    to = {p for s in one.statements for p, because in s.readers if because in PASSES_A_HAZARD and p != one.author}
+    if one.author in danger:
+        marks = ", ".join(["%s"] * len(STAFF))
+        works = f"SELECT person FROM record_relationship WHERE family = %s AND kind IN ({marks})"
+        danger |= to - {person for (person,) in rows(works, [one.family, *sorted(STAFF)])}
+    if to & danger:
+        raise Refused("not-to-them")

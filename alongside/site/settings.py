@@ -128,6 +128,8 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 # Names that say nothing of what runs here. Lax, so that a link in a letter finds its reader signed in.
 SESSION_COOKIE_NAME = "__Host-a" if SECURE else "a"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the phone may be shared
+SESSION_COOKIE_AGE = 12 * 3600  # seconds, at most
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_NAME = "__Host-b" if SECURE else "b"

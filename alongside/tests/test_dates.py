@@ -120,14 +120,17 @@ def test_what_cannot_be_is_said_plainly(said, code):
         ("", "", "", ""),
         ("2026-11-14", "14 Nov", "14. nov.", "Saturday 14 November 2026"),
         ("2024-11-14", "14 Nov 2024", "14. nov. 2024", "Thursday 14 November 2024"),
-        ("2026-11-14T16:30", "14 Nov, 16:30", "14. nov. kl. 16.30",
-         "Saturday 14 November 2026, 16:30"),
+        ("2026-11-14T16:30", "14 Nov, 16:30", "14. nov. kl. 16.30", "Saturday 14 November 2026, 16:30"),
         ("2024-11", "November 2024", "november 2024", "November 2024"),
         ("1960~", "about 1960", "ca. 1960", "about 1960"),
         ("2026-03/..", "from March 2026", "fra mars 2026", "from March 2026"),
         ("../2019", "until 2019", "fram til 2019", "until 2019"),
-        ("2026-11-14/2027-01-02", "14 Nov 2026 to 2 Jan 2027", "14. nov. 2026 til 2. jan. 2027",
-         "Saturday 14 November 2026 to Saturday 2 January 2027"),
+        (
+            "2026-11-14/2027-01-02",
+            "14 Nov 2026 to 2 Jan 2027",
+            "14. nov. 2026 til 2. jan. 2027",
+            "Saturday 14 November 2026 to Saturday 2 January 2027",
+        ),
         ('2019-03/2019-05 "spring 2019"', "spring 2019", "spring 2019", "spring 2019"),
     ],
 )
@@ -190,9 +193,7 @@ def test_ask_again_once(text, kind, asked):
 
 def test_easter_as_the_almanacs_have_it():
     known = {1961: (4, 2), 2000: (4, 23), 2008: (3, 23), 2024: (3, 31), 2026: (4, 5), 2038: (4, 25)}
-    assert {year: dates.easter(year) for year in known} == {
-        year: dt.date(year, *day) for year, day in known.items()
-    }
+    assert {year: dates.easter(year) for year in known} == {year: dt.date(year, *day) for year, day in known.items()}
 
 
 def test_taking_apart_ends():
@@ -238,8 +239,7 @@ PIECES = """
     0001 31.12.9999 00 s tallet winter 60-tallet " '
 """
 near = st.sampled_from(PIECES.split())
-sayings = st.text(max_size=60) | st.lists(near, max_size=7).map(" ".join) | st.lists(
-    near, max_size=5).map("".join)
+sayings = st.text(max_size=60) | st.lists(near, max_size=7).map(" ".join) | st.lists(near, max_size=5).map("".join)
 
 
 @given(sayings, todays, languages)

@@ -14,15 +14,16 @@ def test_lix_is_words_to_a_sentence_plus_percent_long():
 
 
 def test_office_prose_is_heavier_than_a_child():
-    office = ("Vedtaket om hjelpetiltak effektueres umiddelbart, jf. barnevernsloven, etter "
-              "gjennomført undersøkelse av omsorgssituasjonen.")
+    office = (
+        "Vedtaket om hjelpetiltak effektueres umiddelbart, jf. barnevernsloven, etter "
+        "gjennomført undersøkelse av omsorgssituasjonen."
+    )
     child = "Sild er katten min. Hun sover i hylla. Jeg vil ha henne med."
     assert words.lix(child) < 20 < 60 < words.lix(office)
 
 
 def test_a_time_and_an_amount_end_no_sentence():
-    assert words.sentences("She came at 16.30. It cost 3.50 to park") == [
-        "She came at 16.30", "It cost 3.50 to park"]
+    assert words.sentences("She came at 16.30. It cost 3.50 to park") == ["She came at 16.30", "It cost 3.50 to park"]
     assert len(words.sentences("Bring:\n- shoes\n- a coat\n\nThank you")) == 4
 
 

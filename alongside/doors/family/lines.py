@@ -116,14 +116,15 @@ def _way(room: Room, said: Said) -> tuple[str, str]:
 
 def may_take_back(room: Room, said: Said) -> bool:
     """One's own words that still stand."""
-    return room.mine(said) and said.entry.basis in TO_TAKE_BACK and said.taken_back is None
+    whose = {"own-words": said.of, "act": said.by}.get(said.entry.basis)
+    return room.mine(said) and whose == room.reader.person and said.taken_back is None
 
 
 def may_share(room: Room, said: Said) -> bool:
     """One's own words that stand by themselves: an answer is opened together with a helper."""
     alone = said.entry.answers is None
     fits = alone and said.entry.mark in TO_SHARE and said.entry.basis in TO_TAKE_BACK
-    return fits and room.reader.kin and room.mine(said) and said.taken_back is None
+    return fits and room.writes and room.reader.kin and room.mine(said) and said.taken_back is None
 
 
 def _acts(room: Room, said: Said) -> tuple[Act, ...]:

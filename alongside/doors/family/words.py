@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from alongside.dialogue.said import Said
 from alongside.doors.family.room import Room
 from alongside.record.entry import Entry
+from alongside.record.reading import had_before
 
 MINUTE_OF_WORDS = 130  # an easy pace of reading
 SECOND = 1_000_000
@@ -75,11 +76,12 @@ def readers(room: Room, entry: Entry, named: Iterable[tuple[int, str]]) -> str:
     """Who can read this, as far as the reader may know it: those who were there, and the helpers.
 
     Who else somebody shared it with is theirs to tell, so it is not said here; what one wrote and
-    addressed oneself is.
+    addressed oneself is. Under hazard the same sentence stands under what one had before as stood there
+    before, or it would tell of the hazard; who was there is not said of anything that came since.
     """
-    if room.reader.hazard is not None:
-        return _("You and those who work with you can read this.")
     rows = list(named)
+    if not had_before(room.reader, entry):
+        rows = [row for row in rows if row[0] in room.circle.helpers]
     called = room.showing.people.called
     there = [p for p, because in rows if because == "present" and p not in room.circle.helpers]
     told = {"addressed", "shared"} if entry.author == room.me else {"shared"} if entry.speaker == room.me else set()

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from alongside.dialogue.said import Said
 from alongside.doors.practice.page import Opened
 
-TAKEN_BACK_BASES = ("own", "act")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,15 @@ def may_correct(page: Opened, said: Said) -> bool:
 
 
 def may_take_back(page: Opened, said: Said) -> bool:
-    """Whoever wrote or said it, of their own words and acts."""
-    return _writes(page, said) and page.reader.person in (said.by, said.of) and said.basis in TAKEN_BACK_BASES
+    """Whose words they are, or whose act it was."""
+    whose = {"own": said.of, "act": said.by}.get(said.basis)
+    return _writes(page, said) and page.reader.person == whose
 
 
 def may_open(page: Opened, said: Said) -> bool:
-    """Its author, unless it is for professionals or sealed."""
-    return may_correct(page, said) and said.entry.mark in ("team", "persons")
+    """Its author, who reads by mark, unless it is an answer or for professionals or sealed."""
+    alone = said.kind not in ("dialogue.answer", "dialogue.question")
+    return may_correct(page, said) and page.reader.by_mark and alone and said.entry.mark in ("team", "persons")
 
 
 def may_pin(page: Opened, said: Said) -> bool:

@@ -130,9 +130,13 @@ def _under(page: Opened, top: Said) -> str:
 
 
 def _readers(page: Opened, said: Sequence[Said]) -> dict[int, str]:
-    """Who can read each statement today, in names: those named on it, and the helpers."""
+    """Who can read each statement today, in names: those named on it, and the helpers. Who does not read by mark
+    is told whom it was for when it was written: to whom it was opened since is not theirs to know."""
     marks = {entry.answers: entry.body["mark"] for entry in page.entries if entry.kind == "record.remarked"}
-    on_it = named(page.reader, [one.entry for one in said])
+    if page.reader.by_mark:
+        on_it = named(page.reader, [one.entry for one in said])
+    else:
+        on_it = {one.entry.pk: (*one.entry.given, (page.reader.person, "own")) for one in said}
     return {
         one.entry.pk: _who(
             page, marks.get(one.entry.pk, one.entry.mark), [p for p, _why in on_it.get(one.entry.pk, ())]

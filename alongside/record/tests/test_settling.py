@@ -108,3 +108,19 @@ def test_the_clock_of_a_waiting_act_is_the_record_s_own(home):
     waiting = keep(home, wait=0)
     (receipt,) = settling.send_now(home.worker, at=AT + 99 * SECOND, id=waiting.id)
     assert receipt.recorded_at == max(AT + 99 * SECOND, home.clock)
+
+
+def test_an_act_that_breaks_holds_up_no_other(home, monkeypatch):
+    from alongside.record.registers import FOLDS
+
+    def breaks(cursor, entry):
+        raise ValueError("a fold with a mistake in it")
+
+    monkeypatch.setitem(FOLDS, "dialogue.letter", [breaks])
+    letter = Statement("dialogue.letter", {"words": "never in"})
+    settling.save([letter], family=home.family, by=home.worker, once="letter", at=home.clock, wait=1)
+    keep(home, "after it", once="after", wait=2)
+    assert settling.settle(home.clock + 9 * SECOND) == 1
+    assert home.words(home.worker) == ["after it"]
+    (stuck,) = settling.waiting(home.worker)
+    assert stuck.stuck == "broken"

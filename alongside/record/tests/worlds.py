@@ -185,9 +185,7 @@ def entries_of(draw) -> Entry:
 decision = st.builds(
     Decision,
     person=persons,
-    relationships=st.lists(
-        relationships_of(), max_size=4, unique_by=lambda tie: (tie.person, tie.kind)
-    ).map(tuple),
+    relationships=st.lists(relationships_of(), max_size=4, unique_by=lambda tie: (tie.person, tie.kind)).map(tuple),
     now=moments,
     strength=strengths,
     entry=entries_of(),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from alongside import clock
 from alongside.access.frame import enters
-from alongside.access.sealed import whose
-from alongside.access.views import SeeOther
+from alongside.access.sealed import from_this_account, whose
+from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue import writing
 from alongside.dialogue.said import Said
 from alongside.doors.practice.desk import desk
@@ -30,6 +30,8 @@ def _sentence(request: HttpRequest, code: str, id: str, form: SentenceForm) -> t
 
 
 def _act(request: HttpRequest, code: str, id: str, name: str) -> HttpResponse:
+    if request.method == "POST" and not from_this_account(request):
+        return ask_to_sign_in(request)
     form = FORMS[name]
     page, said = _sentence(request, code, id, form)
     sent, wrong = typed(request), ""
@@ -68,6 +70,8 @@ take_back, open_to, pin = _view("take-back"), _view("open-to"), _view("pin")
 @enters("practice", methods=("GET", "POST"))
 def praise(request: HttpRequest, code: str) -> HttpResponse:
     """Put in writing that something went well (R17)."""
+    if request.method == "POST" and not from_this_account(request):
+        return ask_to_sign_in(request)
     page = open_family(request, code)
     if request.GET.get("at") or not page.writing:
         raise Http404

@@ -1,0 +1,43 @@
+"""Odd ways in: other methods, addresses that are none, days at the edge of the calendar."""
+
+import pytest
+
+from alongside.access.views import safe_way
+from alongside.cast.story import numbers
+from alongside.dialogue.models import Draft
+from alongside.record import settling
+from alongside.record.reading import rows
+
+
+@pytest.mark.parametrize(
+    "to", ["http://[", "//[x", "//evil.example", "/\t/evil.example", " //evil.example", "/\\evil.example",
+           "///evil.example", "javascript:alert(1)", "http://evil.example/me"],
+)  # fmt: skip
+def test_no_way_leads_to_another_site_or_breaks(client, db, to):
+    assert safe_way(to) == ""
+    assert client.get("/", {"to": to}).status_code == 200
+
+
+def test_asking_for_the_head_of_an_act_does_nothing(be):
+    """HEAD needs no form token, so it must not reach what only a form may do."""
+    browser = be("anne")
+    browser.post("/me/write", {"words": "Hello.", "who": "team", "once": "1" * 32})
+    (act,) = settling.waiting(numbers()["anne"])
+    assert browser.head(f"/me/waiting/{act.id}/undo").status_code == 405
+    assert len(settling.waiting(numbers()["anne"])) == 1
+    before = Draft.objects.count()
+    assert be("kari").head("/drafts").status_code == 405
+    assert Draft.objects.count() == before
+    assert browser.head("/me/story").status_code == 200
+
+
+def test_signing_in_leads_back_with_every_part_of_the_address(client, db):
+    asked = client.get("/me/story?at=2026-03-14&before=x")
+    assert asked["Location"] == "/?to=/me/story%3Fat%3D2026-03-14%26before%3Dx"
+
+
+@pytest.mark.parametrize(("at", "status"), [("0001-01-01T00:00", 400), ("0001-01-01", 200), ("x" * 9999, 400)])
+def test_the_first_hours_of_the_calendar_break_nothing(be, at, status):
+    code = rows("SELECT code FROM record_family WHERE number = 1", [])[0][0]
+    assert be("kari").get(f"/f/{code}", {"at": at}).status_code == status
+    assert be("anne").get("/me/story", {"at": at}).status_code == status
