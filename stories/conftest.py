@@ -46,9 +46,12 @@ def site(tmp_path_factory):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Debian's Chromium. Left out, and said so, only where bin/test could not find or install it."""
+    """Debian's Chromium. Left out, and said so, only where bin/test could not find or install it.
+
+    For one file of stories at a time: while it runs, its event loop keeps Django's database away.
+    """
     found = os.environ.get("ALONGSIDE_CHROMIUM") or shutil.which("chromium")
     if not found:
         pytest.skip("Chromium is not here; bin/test says so and in CI it is a failure")

@@ -49,11 +49,12 @@ def walk(path, who: str, asked: list[str] | None = None, *, fact: int | None = N
         codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = 3", [])]
         numbers = FACTS[fact]["entries"][:MOST] if fact else [one["entries"][0] for one in FACTS.values()]
         hidden = [*dict.fromkeys(id_of(3, n) for n in numbers), "0" * 32]
+        unread = hidden[-2:] if fact else hidden[-1:]  # a form sent to what one may read would say something
         mine = _visible(client)
         first = addresses(codes, [*hidden, *mine[:MOST]]) + addresses(["nosuchcode22"], hidden[-1:])
         first += [f"/me/n/{one}" for one in mine]
         first += [f"{one}?at={day}" for one in first if one.count("/") <= 2 for day in DAYS]
-        first += [f"POST {one}" for one in addresses(codes, hidden[-2:], method="POST") if hidden_in(one, hidden)]
+        first += [f"POST {one}" for one in addresses(codes, unread, method="POST") if hidden_in(one, unread)]
         found = {address: page(client, address) for address in dict.fromkeys(first)}
         further = sorted({link for _, _, content in found.values() for link in links(content)} - found.keys())
         further = [link for link in further if not link.startswith(("/static", "/f/")) and "/n/" not in link]

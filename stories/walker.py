@@ -41,7 +41,13 @@ class Walker:
         return self.page.goto(self.site + path)
 
     def axe(self) -> list[str]:
-        """What axe-core finds wrong on the page: "rule: where"."""
+        """What axe-core finds wrong on the page: "rule: where".
+
+        Asked in a window as high as the page: what the bar at the bottom covers for a moment can be scrolled.
+        """
+        size = self.page.viewport_size
+        tall = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
         if not self.page.evaluate("() => typeof axe === 'object'"):
             self.page.evaluate(AXE.read_text("utf-8"))
         found = self.page.evaluate(
