@@ -13,7 +13,6 @@ from alongside.dialogue.said import Said
 from alongside.doors.practice.page import Opened
 
 
-
 @dataclass(frozen=True, slots=True)
 class Way:
     """A link to one act on one sentence. `main`: shown first, the others behind "More"."""
