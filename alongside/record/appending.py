@@ -217,7 +217,7 @@ def hash_of(entry: Entry, *, speaker, saw, once, previous, salt: bytes, body: st
 
 
 def _exact(value: Any) -> Any:
-    """Places and moments are larger than JSON's exact integers allow, so they are spelt as text."""
+    """Numbers are spelt as text: moments outgrow the integers JSON holds exactly (docs/decisions/0003)."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, tuple):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core import signing
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.crypto import salted_hmac
@@ -79,15 +78,6 @@ def sent(request: HttpRequest, reader: Reader) -> None:
     """The words went where they belong: nothing of them stays among the drafts."""
     if request.POST.get("draft"):
         drafts.drop(reader.person, request.POST["draft"][:64])
-
-
-def from_this_account(request: HttpRequest) -> bool:
-    """False when the page was opened by somebody else in this browser: then the words are not this one's."""
-    mark = request.POST.get("whose", "")
-    try:
-        return not mark or signing.loads(mark, salt="whose") == request.visit.account.pk
-    except signing.BadSignature:
-        return False
 
 
 def handle(reader: Reader, person: int) -> str:

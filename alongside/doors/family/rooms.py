@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alongside.access.frame import enters, frame
+from alongside.access.sealed import from_this_account
 from alongside.access.views import SeeOther, ask_to_sign_in
-from alongside.doors.family.forms import from_this_account
 from alongside.families.person import people
 from alongside.record.readers import Reader
 from alongside.record.reading import read

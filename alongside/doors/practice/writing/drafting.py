@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from alongside import clock
 from alongside.access.frame import enters
+from alongside.access.sealed import from_this_account
 from alongside.access.standing import readers_of
 from alongside.access.views import SeeOther, safe_way
 from alongside.dialogue import drafts
 from alongside.doors.practice.writing.sentences import refused
-from alongside.doors.practice.writing.views import from_this_account, sent
+from alongside.doors.practice.writing.views import sent
 from alongside.record.appending import LARGEST_TEXT
 from alongside.record.readers import Reader
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from alongside import dates
 from alongside.access.frame import enters, frame
-from alongside.access.sealed import whose
+from alongside.access.sealed import from_this_account, whose
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue import drafts
 from alongside.dialogue.queries import known
 from alongside.dialogue.writing import SHOWN
 from alongside.doors.practice.writing.sentences import may_read_aloud, not_saved, refused, who_is_asked
-from alongside.doors.practice.writing.views import Writing, from_this_account, prepared, said
+from alongside.doors.practice.writing.views import Writing, prepared, said
 from alongside.record import settling
 from alongside.record.statement import Refused
 

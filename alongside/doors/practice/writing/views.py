@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.core import signing
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from alongside import dates, ids
 from alongside.access.frame import enters, frame
-from alongside.access.sealed import whose
+from alongside.access.sealed import from_this_account, whose
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue import drafts, writing
@@ -57,15 +56,6 @@ class Writing:
 def sent(request: HttpRequest) -> dict[str, list[str]]:
     """The fields of a form as they came."""
     return {name: request.POST.getlist(name) for name in request.POST}
-
-
-def from_this_account(request: HttpRequest) -> bool:
-    """False when the page was opened by somebody else in this browser: then the words are not this one's."""
-    mark = request.POST.get("whose", "")
-    try:
-        return not mark or signing.loads(mark, salt="whose") == request.visit.account.pk
-    except signing.BadSignature:
-        return False
 
 
 def prepared(request: HttpRequest, reader: Reader, fields: Mapping[str, Sequence[str]] | None) -> Writing:
