@@ -11,7 +11,7 @@ from alongside.record.statement import Statement
 
 kind("access.granted", _("Who belongs here"), settles=False, state=True)
 kind("access.changed", _("A relationship changed"), settles=False, changes_state=True, state=True)
-kind("access.hazard-on", _("Protection is on"), settles=False)
+kind("access.hazard-on", _("Protection is on"), settles=False, state=True)
 kind("access.who-may-see-talk", _("Who may see what"))
 kind("access.opened-urgently", _("Opened in an emergency"), settles=False)
 kind("access.age-step", _("An age step"), settles=False)

@@ -10,15 +10,15 @@ from alongside.access.standing import office_day
 from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.names import family_names
 from alongside.doors.practice.page import Opened, opened
-from alongside.doors.practice.standing import core, staff, stands
+from alongside.doors.practice.standing import core, headed, staff, stands
 from alongside.families.person import Person
 from alongside.record.readers import Reader
 from alongside.record.reading import read
 from alongside.words import fold
 
 KINDS = (
-    "access.granted", "access.changed", "dialogue.pinned", "dialogue.unpinned", "families.met", "families.tie",
-    "record.taken-back",
+    "access.granted", "access.changed", "access.hazard-on", "dialogue.pinned", "dialogue.unpinned", "families.met",
+    "families.tie", "record.taken-back",
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def _line(reader: Reader, request: HttpRequest, workers: dict[int, Person]) -> F
     here = stands(page.entries, now)
     others = [one.person for one in staff(here) if one.person != reader.person]
     return FamilyLine(
-        family_names(page, core(page, here)),
+        family_names(page, headed(page, core(page, here))),
         page.href("family"),
         next((line(page, said, part) for on, said, part in page.woven.pins if on == "words"), None),
         _others(page, others),

@@ -14,7 +14,7 @@ from alongside.doors.practice.names import family_names
 from alongside.doors.practice.not_agreed import Disagreed, not_agreed
 from alongside.doors.practice.owed import owed
 from alongside.doors.practice.page import Opened
-from alongside.doors.practice.standing import core, stands
+from alongside.doors.practice.standing import core, headed, stands
 from alongside.doors.practice.two_teams import Teams, two_teams
 
 EACH = 3  # of good, worry and wish: nine lines at most
@@ -49,7 +49,7 @@ def family_page(page: Opened) -> FamilyPage:
     here = stands(page.entries, page.now)
     persons = core(page, here)
     return FamilyPage(
-        title=family_names(page, persons),
+        title=family_names(page, headed(page, persons)),
         interpreters=interpreters(page, persons, here),
         words=next((line(page, said, part) for said, part in _pinned(page, "words")), None),
         now=_right_now(page),

@@ -53,6 +53,12 @@ def core(page: Opened, here: Collection[Stands]) -> list[int]:
     return [person for person in dict.fromkeys(parents + children or met) if page.people.called(person)]
 
 
+def headed(page: Opened, persons: Collection[int]) -> list[int]:
+    """Whom the page is headed by: not the one the others are protected from, for those who may know of it."""
+    apart = {entry.body.get("person") for entry in page.entries if entry.kind == "access.hazard-on"}
+    return [person for person in persons if person not in apart] or list(persons)
+
+
 def of_family(page: Opened, number: int) -> bool:
     """Whether somebody belongs to the family or its network, and does not work with it."""
     person = page.people.persons.get(number)
