@@ -1,4 +1,4 @@
-"""Accounts: how somebody gets in. What they may read is never stored here."""
+"""Accounts: how somebody gets in. What they may read is never stored here. And the register of roles."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -28,3 +28,17 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "access_account"
+
+
+class RoleHeld(models.Model):
+    """Register: who holds which role in the office today (roles.py)."""
+
+    entry = models.BigIntegerField(primary_key=True)
+    id = models.CharField(max_length=32)
+    person = models.IntegerField(db_index=True)
+    role = models.CharField(max_length=16)
+    unit = models.CharField(max_length=80)
+    of_person = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "access_role"

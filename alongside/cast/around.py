@@ -9,6 +9,7 @@ from typing import Any
 
 from alongside import clock
 from alongside.access.grants import granted
+from alongside.access.roles import appointed
 from alongside.cast.story import (
     BEFORE,
     MILLI,
@@ -35,6 +36,18 @@ def office() -> Iterator[Act]:
         if person["group"] in ("staff", "stranger", "panel"):
             met = Statement("families.met", _met_body(who))
             yield Act(0, f"0/met/{who}", base + place * MILLI, OFFICE, (met,))
+
+
+def roles() -> Iterator[Act]:
+    """What everybody is in the office."""
+    base = clock.micros(BEFORE) + SECOND
+    for place, (who, roles) in enumerate(about()["roles"].items()):
+        unit = about()["units"].get(who, "")
+        said = [
+            appointed(number(who), role, unit=unit, of=number(of) if of else None)
+            for role, _, of in (one.partition(" of ") for one in roles)
+        ]
+        yield Act(0, f"0/roles/{who}", base + place * MILLI, OFFICE, tuple(said))
 
 
 def _met_body(who: str) -> dict[str, Any]:

@@ -50,6 +50,7 @@ def write(act: Act) -> None:
 def acts(world: World) -> Iterator[Act]:
     """Every act of this world, in no order."""
     yield from around.office()
+    yield from around.roles()
     for family in (1, 2, 3):
         entries = [entry for entry in world.entries if entry["family"] == family]
         yield from around.names(family, entries)
