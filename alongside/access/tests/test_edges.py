@@ -41,3 +41,11 @@ def test_the_first_hours_of_the_calendar_break_nothing(be, at, status):
     code = rows("SELECT code FROM record_family WHERE number = 1", [])[0][0]
     assert be("kari").get(f"/f/{code}", {"at": at}).status_code == status
     assert be("anne").get("/me/story", {"at": at}).status_code == status
+
+
+def test_another_site_s_name_is_refused_everywhere(db, client):
+    """Also where nothing is written: a page is made under our own name only."""
+    for address in ("/", "/left", "/me", "/nothing"):
+        answer = client.get(address, headers={"host": "elsewhere.example"})
+        assert answer.status_code == 400
+        assert b"elsewhere" not in answer.content

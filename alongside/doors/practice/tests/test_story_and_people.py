@@ -20,7 +20,7 @@ def test_earlier_leads_through_everything_once(be, code):
     browser, path, met = be("ingrid"), f"/f/{code(1)}/story", []
     while path:
         page = browser.get(path).content.decode()
-        met += re.findall(r'class="tool" href="(/f/\w+/n/[^"]+)"', page)
+        met += re.findall(r'class="(?:tool|on)" href="(/f/\w+/n/[^"]+)"', page)
         onward = re.search(r'href="([^"]+)">\s*Earlier', page)
         path = onward[1].replace("&amp;", "&") if onward else ""
     assert len(met) == len(set(met)) and len(met) > 70

@@ -60,8 +60,9 @@ class Company:
 
     @property
     def names_of_family(self) -> str:
-        """The children and parents by name, for choosing between families."""
-        near = [one.name for one in self.everyone if one.kind in NEAR]
+        """The children and parents by name, those who are protected, for choosing between families."""
+        kin = [one for one in self.everyone if one.kind in NEAR]
+        near = [one.name for one in kin if one.reads] or [one.name for one in kin]
         names = listed(near) or self.family
         return names if set(self.family.split(", ")) == set(near) else f"{names} {self.family}"
 
@@ -128,7 +129,8 @@ def family_name(known: People, standing: Mapping[int, Standing], reader: Reader)
     """The name the children and parents share, or else what they are called. Who reads by name only gets it
     from the people of the family they know, so that nothing depends on grants they may not read."""
     if reader.by_mark:
-        near = [known.persons[n] for n, held in standing.items() if held.kind in NEAR and n in known.persons]
+        kin = {n: held for n, held in standing.items() if held.kind in NEAR and n in known.persons}
+        near = [known.persons[n] for n, held in kin.items() if held.safe] or [known.persons[n] for n in kin]
     else:
         near = [person for person in known.persons.values() if person.group == "family" and not person.died]
     last = [person.name.split(",")[0].split()[-1] for person in near if person.name.strip()]
