@@ -278,11 +278,15 @@ def take_back(*, by: Reader, entry_id: str, why: str, at: int, once: str) -> lis
     return append([statement], family=by.family, by=by.person, once=once, at=at)
 
 
-def share(*, by: Reader, entry_id: str, to: Sequence[int], reason: str, at: int, once: str) -> list[Receipt]:
-    """Open an entry to more persons of the family. A worker gives a reason (released); a family member
-    opens only what they said or wrote themselves (shared). Never to somebody under hazard, never what was
-    marked for professionals or sealed, and never an answer: that takes its author and a worker together (R5)
-    and has no page yet."""
+def share(
+    *, by: Reader, entry_id: str, to: Sequence[int], reason: str, at: int, once: str, wait: int
+) -> Waiting | None:  # fmt: skip
+    """Open an entry to more persons of the family, after a wait in which it can be undone: nobody has it yet.
+
+    A worker gives a reason (released); a family member opens only what they said or wrote themselves (shared).
+    Never to somebody under hazard, never what was marked for professionals or sealed, and never an answer:
+    that takes its author and a worker together (R5) and has no page yet.
+    """
     entry = find(by, entry_id)
     if entry is None:
         raise Refused("not-found")
@@ -297,7 +301,7 @@ def share(*, by: Reader, entry_id: str, to: Sequence[int], reason: str, at: int,
     _across_no_hazard(by, to)
     because = "shared" if by.kin else "released"
     act = released(entry, *to, because=because, giver=by.person, reason=reason.strip())
-    return append([act], family=by.family, by=by.person, once=once, at=at)
+    return settling.save([act], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
 
 def _none_in_danger(family: int, persons: Sequence[int]) -> None:

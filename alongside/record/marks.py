@@ -14,7 +14,7 @@ from alongside.record.kinds import kind
 from alongside.record.registers import fold_of
 from alongside.record.statement import MARKS, Statement
 
-kind("record.released", _("Opened to more people"), settles=False)
+kind("record.released", _("Opened to more people"))
 kind("record.remarked", _("Another mark from now"), settles=False)
 kind("record.taken-back", _("Taken back"), settles=False, state=True)
 kind("record.beside", _("Stands beside"), settles=False, state=True)
@@ -29,6 +29,11 @@ def released(entry: Entry, *persons: int, because: str, giver: int, reason: str 
     if reason:
         body["reason"] = reason
     return Statement("record.released", body, answers=entry.id, mark=entry.mark)
+
+
+def opens_to(statement: Statement) -> tuple[int, ...]:
+    """Whom a statement opens another one to, before it was received; nobody for other kinds."""
+    return tuple(statement.body["to"]) if statement.kind == "record.released" else ()
 
 
 def remarked(entry: Entry, mark: str, reason: str) -> Statement:

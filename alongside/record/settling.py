@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from alongside import ids
 from alongside.record.appending import _shape, act_digest, append, spell, unspell
 from alongside.record.canonical import canonical
+from alongside.record.marks import opens_to
 from alongside.record.readers import PASSES_A_HAZARD, STAFF
 from alongside.record.reading import rows, seq_at
 from alongside.record.statement import Receipt, Refused, Statement
@@ -160,6 +161,7 @@ def _no_hazard_since(one: Waiting) -> None:
     if not danger:
         return
     to = {p for s in one.statements for p, because in s.readers if because in PASSES_A_HAZARD and p != one.author}
+    to |= {person for s in one.statements for person in opens_to(s)}
     if one.author in danger:
         marks = ", ".join(["%s"] * len(STAFF))
         works = f"SELECT person FROM record_relationship WHERE family = %s AND kind IN ({marks})"

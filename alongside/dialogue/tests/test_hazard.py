@@ -8,7 +8,7 @@ from alongside import clock, dates
 from alongside.access.standing import reader_in
 from alongside.cast.said import id_of
 from alongside.cast.story import TODAY, numbers
-from alongside.dialogue.writing import own_words, praise
+from alongside.dialogue.writing import own_words, praise, share
 from alongside.record import settling
 from alongside.record.appending import append
 from alongside.record.reading import rows
@@ -78,6 +78,17 @@ def test_words_that_waited_when_a_hazard_came_do_not_cross(be, who, also):
     assert settling.settle(NOW + 3600 * SECOND) == 0
     assert [one.stuck for one in settling.waiting(numbers()[who])] == ["not-to-them"]
     assert b"Zebra." not in everything(be(also))
+
+
+@pytest.mark.parametrize(("who", "to"), [("anne", "per"), ("kari", "per")])
+def test_an_opening_that_waited_when_a_hazard_came_does_not_cross(be, who, to):
+    """A share that settles is held back like the words themselves; it stays with whoever shared."""
+    reader = reader_in(numbers()[who], code(1), now=NOW, strength=3)
+    share(by=reader, entry_id=id_of(1, 98), to=[numbers()[to]], reason="Both.", at=NOW, once=next(keys), wait=60)
+    hazard("per")
+    assert settling.settle(NOW + 3600 * SECOND) == 0
+    assert [one.stuck for one in settling.waiting(numbers()[who])] == ["not-to-them"]
+    assert b"We did not need you." not in everything(be(to))
 
 
 def test_words_to_workers_that_waited_go_in(be):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from alongside.dialogue.conversation import FORMS
 from alongside.dialogue.said import Said
 from alongside.doors.family.room import Room
-from alongside.doors.family.words import left, refused
+from alongside.doors.family.words import left, listed, refused
+from alongside.record.marks import opens_to
 from alongside.record.settling import Waiting
 
 PLAIN = {"dialogue.passage", "dialogue.answer", "dialogue.conversation"}
@@ -151,5 +152,8 @@ def _pending(room: Room, one: Waiting) -> Pending:
     text = "".join(word["text"] for word in body.get("words", ())[:1])
     form = FORMS.get(body.get("form", ""), "")
     who = _("You: %(answer)s") % {"answer": form} if form else _("You wrote")
+    to = opens_to(one.statements[0])
+    if to:
+        who = _("You share this with %(names)s") % {"names": listed(room.showing.people.called(p) for p in to)}
     stuck = refused(one.stuck, room.worker) if one.stuck else ""
     return Pending(one.id, who, text, left(room, one.due_at), stuck)

@@ -34,7 +34,7 @@ def done(code: str) -> str:
         "sent": _("On its way. You can take it out again for %(time)s.") % {"time": span(settles())},
         "went": _("It has gone now."),
         "taken-back": _("Taken back. It says so first from now on."),
-        "shared": _("Shared."),
+        "unshared": _("Taken out. It was opened to nobody."),
         "undone": _("Taken out. Nobody has read it. Your words are still in the box."),
         "gone": _("It had gone already. You can still take it back."),
         "kept": _("Kept."),

@@ -11,10 +11,11 @@ from alongside.dialogue import writing as verbs
 from alongside.dialogue.conversation import FORMS
 from alongside.dialogue.said import Said
 from alongside.doors.family import lines, words
-from alongside.doors.family.forms import Filled, autosave, carried, filled, offers, once, picked, sent
+from alongside.doors.family.forms import Filled, autosave, carried, filled, handle, offers, once, picked, sent
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.record import settling
+from alongside.record.marks import opens_to
 from alongside.record.readers import Reader
 from alongside.record.reading import named
 from alongside.record.settling import Waiting
@@ -104,8 +105,10 @@ def share(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
         try:
             if not to:
                 raise Refused("to-nobody")
-            verbs.share(by=reader, entry_id=id, to=to, reason="", at=room.now, once=once(request))
-            return _to("my-note", "shared", id)
+            verbs.share(
+                by=reader, entry_id=id, to=to, reason="", at=room.now, once=once(request), wait=words.settles()
+            )  # fmt: skip
+            return _to("my-note", "sent", id, f"#n-{id}")
         except Refused as why:
             refused = why.code
     return _page(
@@ -156,16 +159,19 @@ def undo(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     one = settling.undo(id, by=reader.person, at=request.visit.now)
     if one is None:
         return _to("home", "gone")
-    name, target, form = _form_of(one)
+    name, target, form = _form_of(one, reader)
     path = reverse(name, args=[target] if target else [])
     request.session["kept"] = {"path": path, "form": {**form, "room": [reader.code]}}
-    return SeeOther(f"{path}?done=undone")
+    return SeeOther(f"{path}?done={'unshared' if name == 'my-share' else 'undone'}")
 
 
-def _form_of(one: Waiting) -> tuple[str, str, dict[str, list[str]]]:
+def _form_of(one: Waiting, reader: Reader) -> tuple[str, str, dict[str, list[str]]]:
     """The form from which an act came, as it stood: the page's name, what it answers, its fields."""
     said = one.statements[0]
     text = [word["text"] for word in said.body.get("words", ())[:1]]
+    to = [handle(reader, person) for person in opens_to(said)]
+    if to:
+        return "my-share", said.answers, {"to": to}
     if said.answers:
         return "my-answer", said.answers, {"words": text, "form": [said.body.get("form", "")]}
     return "my-write", "", {"words": text, "who": ["one" if said.mark == "persons" else "team"]}

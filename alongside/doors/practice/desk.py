@@ -17,7 +17,7 @@ DONE = {
     "praise": lambda: _("Kept. They can read it in a few minutes; until then you can take it back."),
     "correct": lambda: _("Corrected. Your right words stand first, the old ones beside."),
     "take-back": lambda: _("Taken back. That stands first from now on."),
-    "open-to": lambda: _("Opened. They can read it from now on."),
+    "open-to": lambda: _("Kept. They can read it in a few minutes; until then you can take it back."),
     "pin": lambda: _("The family’s page is changed."),
     "heard": lambda: _("Sent. They see how you heard it, and by when you answer."),
     "settings": lambda: _("Kept."),

@@ -12,8 +12,10 @@ from alongside.doors.practice.acting import Way, ways
 from alongside.doors.practice.lines import Line, company, heading, lead, line
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import of_family
+from alongside.record.marks import opens_to
 from alongside.record.reading import named
 from alongside.record.settling import waiting
+from alongside.record.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,12 @@ def _partner(page: Opened, number: int) -> bool:
     return person is not None and person.group == "partner"
 
 
+def _opening(page: Opened, statement: Statement) -> str:
+    """Whom a sentence is about to be opened to; '' for other acts."""
+    names = page.showing.names(opens_to(statement))
+    return _("You open it to %(names)s, not sent yet") % {"names": names} if names else ""
+
+
 def _waits(page: Opened) -> dict[str, list[dict[str, Any]]]:
     """Own answers that settle still, by the id of what they answer."""
     found: dict[str, list[dict[str, Any]]] = {}
@@ -172,7 +180,8 @@ def _waits(page: Opened) -> dict[str, list[dict[str, Any]]]:
                 at = clock.moment(act.due_at).astimezone(page.showing.zone)
                 found.setdefault(statement.answers, []).append(
                     {
-                        "who": _("You, not sent yet"), "text": words[0]["text"] if words else "", "icon": "hourglass",
+                        "who": _opening(page, statement) or _("You, not sent yet"), "icon": "hourglass",
+                        "text": words[0]["text"] if words else statement.body.get("reason", ""),
                         "meta": _("It goes into the record at %(time)s.") % {"time": f"{at:%H:%M}"},
                     }
                 )  # fmt: skip

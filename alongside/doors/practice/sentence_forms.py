@@ -137,7 +137,9 @@ def _open(page: Opened, said: Said, sent: Typed, at: int) -> object:
         raise Refused("to-nobody")
     if _somebody_elses(said) and not sent.one("asked"):
         raise Refused("not-asked")
-    return writing.share(by=page.reader, entry_id=said.id, to=to, reason=sent.one("reason"), at=at, once=sent.once)
+    return writing.share(
+        by=page.reader, entry_id=said.id, to=to, reason=sent.one("reason"), at=at, once=sent.once, wait=settles()
+    )  # fmt: skip
 
 
 # pin

@@ -177,8 +177,26 @@ def test_sharing_own_words(be, said):
     assert "Who may read it?" in page
     assert browser.post(f"/me/n/{said(1, 98)}/share", {}).status_code == 422
     chip = _chips(page, "to")["Per"]
-    assert browser.post(f"/me/n/{said(1, 98)}/share", {"to": chip}).status_code == 303
+    assert browser.post(f"/me/n/{said(1, 98)}/share", {"to": chip, "once": "7" * 32}).status_code == 303
+    assert b"You share this with Per" in browser.get(f"/me/n/{said(1, 98)}").content
+    (act,) = settling.waiting(numbers()["anne"])
+    settling.send_now(numbers()["anne"], at=act.due_at)
     assert b"We did not need you." in be("per").get("/me/story").content
+
+
+def test_a_mistaken_share_is_taken_out_before_anybody_has_it(be, said):
+    browser = be("anne")
+    words = b"We did not need you."
+    assert words not in be("per").get("/me/story").content
+    page = browser.get(f"/me/n/{said(1, 98)}/share").content.decode()
+    chip = _chips(page, "to")["Per"]
+    browser.post(f"/me/n/{said(1, 98)}/share", {"to": chip, "once": "8" * 32})
+    (act,) = settling.waiting(numbers()["anne"])
+    back = browser.post(f"/me/waiting/{act.id}/undo", follow=True)
+    assert "It was opened to nobody." in back.content.decode()
+    assert f'value="{chip}" checked' in back.content.decode()
+    settling.settle(act.due_at + 1)
+    assert words not in be("per").get("/me/story").content
 
 
 def test_only_own_words_are_shared_or_taken_back(be, said):

@@ -135,7 +135,12 @@ def test_opening_needs_a_person_and_a_reason(send, be, code, said, main):
     assert page.status_code == 422 and "Say why" in main(page)
     browser, done = send("kari", 1, 62, "open-to", to=per_id, reason="It is about both.")
     assert done.status_code == 303
-    assert "Anne and Per, and those who work" in main(browser.get(done["Location"].split("#")[0]))
+    note = done["Location"].split("#")[0]
+    assert "You open it to Per, not sent yet" in main(browser.get(note))
+    (act,) = waiting(numbers()["kari"])
+    assert "Per: It is about both." in main(browser.get("/waiting"))
+    send_now(numbers()["kari"], at=act.due_at)
+    assert "Anne and Per, and those who work" in main(browser.get(note))
     assert be("per").get(f"/me/n/{said(1, 62)}", follow=True).status_code == 200
 
 

@@ -15,7 +15,7 @@ from alongside.access.frame import enters
 from alongside.access.views import SeeOther
 from alongside.dialogue import drafts
 from alongside.doors.practice.desk import desk
-from alongside.doors.practice.writing.company import Company, company
+from alongside.doors.practice.writing.company import Company, company, listed
 from alongside.doors.practice.writing.drafting import only_words
 from alongside.doors.practice.writing.form import Form, Piece
 from alongside.doors.practice.writing.sentences import refused
@@ -24,6 +24,7 @@ from alongside.families.queries import ids as public
 from alongside.families.queries import workers
 from alongside.record import settling
 from alongside.record.kinds import KINDS
+from alongside.record.marks import opens_to
 from alongside.record.settling import Waiting
 from alongside.record.statement import Statement
 
@@ -83,6 +84,8 @@ def _notice(request: HttpRequest, acts: list[Waiting]) -> str:
         return _("This was kept before. It is there once.")
     if sent:
         return _("It is in the record now.")
+    if request.GET.get("undone"):
+        return _("Taken out. It was opened to nobody.")
     if request.GET.get("gone"):
         return _("It is in the record already. You can take it back on its own page.")
     found = next((act for act in acts if act.id == kept), None)
@@ -94,12 +97,20 @@ def _others(around: Mapping[int, Company], family: int | None) -> tuple[tuple[st
     return tuple(sorted((one.names_of_family, one.reader.code) for one in found))
 
 
+def _says(act: Waiting, here: Company | None) -> str:
+    """The first words of an act; of an opening, to whom and why."""
+    to = {number for one in act.statements for number in opens_to(one)}
+    names = listed([one.name for one in here.everyone if one.number in to]) if here and to else ""
+    words = " ".join(texts(act)) or act.statements[0].body.get("reason", "")
+    return first_words(f"{names}: {words}" if names else words)
+
+
 def _act(act: Waiting, around: Mapping[int, Company]) -> Line:
     first = act.statements[0]
     known, here = KINDS.get(first.kind), around.get(act.family)
     when = _("Goes into the record at %(time)s.") % {"time": clock_time(act.due_at)}
     return Line(
-        act.id, str(known.label) if known else "", here.family if here else "", first_words(" ".join(texts(act))), when,
+        act.id, str(known.label) if known else "", here.family if here else "", _says(act, here), when,
         refused(act.stuck) if act.stuck else "", first.kind == "dialogue.conversation", _others(around, act.family),
     )  # fmt: skip
 
@@ -133,6 +144,8 @@ def undo(request: HttpRequest, id: str) -> HttpResponse:
     act = _undone(request, id)
     if act is None:
         return SeeOther(f"{reverse('waiting')}?gone=1")
+    if any(opens_to(one) for one in act.statements):
+        return SeeOther(f"{reverse('waiting')}?undone=1")
     reader = next((r for r in request.visit.families() if r.family == act.family), None)
     note = act.statements[0].kind == "dialogue.conversation"
     form = _form_of(act) if note else _plain_form(act, reader.code if reader else "")
