@@ -18,4 +18,12 @@ def settle():
     settling.settle(clock.micros(clock.now()))
 
 
+def tell():
+    """Who wished to be told that there is something to read, and whose hour has come."""
+    from alongside.exchange.notices import telling
+
+    telling.tell()
+
+
 ticker.register(settle)
+ticker.register(tell)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.doors.family import about, reading, rooms, writing
+from alongside.doors.family import about, notices, reading, rooms, writing
 
 urlpatterns = [
     path("me", reading.home, name="home"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("me/who-sees-what", about.who_sees, name="who-sees"),
     path("me/people", about.people, name="my-people"),
     path("me/ask", about.ask, name="how-to-ask"),
+    path("me/settings/notices", notices.notices, name="my-notices"),
     path("me/settings", about.settings_page, name="my-settings"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.doors.practice.views import answering, own_settings, reading
+from alongside.doors.practice.views import answering, notices, own_settings, reading
 
 urlpatterns = [
     path("families", reading.families, name="families"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("f/<str:code>/n/<str:id>/take-back", answering.take_back, name="take-back"),
     path("f/<str:code>/n/<str:id>/open-to", answering.open_to, name="open-to"),
     path("f/<str:code>/n/<str:id>/pin", answering.pin, name="pin"),
+    path("settings/notices", notices.notices, name="notices"),
     path("settings", own_settings.settings, name="settings"),
 ]
