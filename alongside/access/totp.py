@@ -53,7 +53,7 @@ def code(secret: str, step: int) -> str:
 
 def fits(secret: str, typed: str, *, at: int) -> int:
     """The step whose digits these are, 0 for none. `at`: microseconds."""
-    digits = "".join(ch for ch in typed if ch.isdigit())
+    digits = "".join(str(int(ch)) for ch in typed if ch.isdecimal())  # in whichever script they were typed
     now = at // STEP
     if not secret or len(digits) != DIGITS:
         return 0

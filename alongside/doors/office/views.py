@@ -116,7 +116,8 @@ def _invite_page(request: HttpRequest, scope: Scope, made: forms.Invitation) -> 
     units = sorted({one.unit for one in staff.values() if one.unit})
     return _page(
         request, "invite", REFUSED if made.wrong else 200, made=made, errors=errors(made.wrong), scope=scope,
-        units=units, roles=[(role, ROLES[role]) for role in scope.gives], choices=forms.choices(staff, by_number, scope),
+        units=units,
+        roles=[(role, ROLES[role]) for role in scope.gives], choices=forms.choices(staff, by_number, scope),
         supervised={by_number[number] for number in made.supervised},
     )  # fmt: skip
 
