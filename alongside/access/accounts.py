@@ -7,6 +7,7 @@ Every verb: `by` (person number), `at` (microseconds), `once`. What is not taken
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -177,11 +178,18 @@ def leave(account: Account, *, why: str, by: int, at: int, once: str) -> None:
         raise Refused("last-administrator")
     with transaction.atomic():
         said = [Statement("access.left", {"person": account.person, "why": why.strip()})]
-        said += [stood_down(role.id, why=why.strip()) for role in mine]
+        said += [_as_given(stood_down(role.id, why=why.strip()), by) for role in mine]
         append(said, family=OFFICE, by=by, once=once, at=at)
         codes.kill(account)
         Account.objects.filter(pk=account.pk).update(is_active=False, password=NONE, totp="", totp_step=0)
         visits.end_all(account)
+
+
+def _as_given(statement: Statement, by: int) -> Statement:
+    """The statement with the readers of the entry it continues, whoever wrote that one."""
+    sql = "SELECT r.person FROM record_reader r JOIN record_entry e ON e.pk = r.entry WHERE e.id = %s ORDER BY r.person"
+    named = [person for (person,) in rows(sql, [statement.thing]) if person != by]
+    return replace(statement, readers=tuple((person, "addressed") for person in dict.fromkeys(named)))
 
 
 def set_up(account: Account, *, password: str, secret: str, step: int, word: str, at: int, once: str) -> None:

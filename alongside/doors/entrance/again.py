@@ -38,7 +38,7 @@ def _try(request: HttpRequest, account: Account, to: str) -> HttpResponse:
     practice, at = account.door == "practice", now()
     place = bounds.second(account.pk) if practice else bounds.name(account.login)
     if not bounds.begin(place, at=at):
-        return _over(request, place) or _page(request, to, bounds.too_many(), 429)
+        return _page(request, to, bounds.too_many(), 429)
     typed = request.POST.get("code", "")
     if totp.take(account, typed, at=at) if practice else check_password(typed, account.password):
         bounds.right(place)

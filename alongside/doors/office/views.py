@@ -148,7 +148,7 @@ def _one(request: HttpRequest, one: Colleague, wrong: dict[str, str] | None = No
     shown = {"roles": _roles(one), "state": states()[one.state], "acts": acts, "wrong": wrong, "errors": listed}
     return _page(
         request, "colleague", REFUSED if listed else 200, one=one, typed={"how": "", "why": "", **typed},
-        self=one.number == request.visit.person, hand_over=hand_over_first(one.number), **shown,
+        myself=one.number == request.visit.person, hand_over=hand_over_first(one.number), **shown,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def start(data, surroundings, port):
 
 def begin(data, surroundings):
     """An office begins in this folder, by the command of the documents; returns what it printed as JSON."""
-    said = {"office": "Skjelvika", "unit": "unit North", "leader": "Tone Vik", "login": "tone"}
+    said = {"office": "Skjelvika", "unit": "unit North", "leader": "Tone Bakke", "login": "tone"}
     words = [word for name, value in said.items() for word in (f"--{name}", value)]
     command = [sys.executable, "-m", "alongside", "init", "--data", str(data), "--json", *words]
     return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=120)
