@@ -62,11 +62,12 @@ def be(cast, client):
     from django.test import Client
 
     from alongside.access.models import Account
+    from alongside.access.visit import stand_in
 
     def signed_in(who: str, strength: int = 3) -> Client:
         browser = Client(HTTP_HOST="127.0.0.1")
         session = browser.session
-        session["who"], session["how"] = Account.objects.get(login=who).pk, strength
+        stand_in(session, Account.objects.get(login=who), strength)
         session.save()
         return browser
 

@@ -15,7 +15,7 @@ from django.urls import resolve
 from alongside import clock, ids
 from alongside.access.models import Account
 from alongside.cast.said import id_of
-from alongside.cast.story import TODAY, data, numbers
+from alongside.cast.story import TODAY, about, data, numbers
 from alongside.record.reading import rows
 from alongside.record.tests import oracle
 from stories.worlds import addresses, browser, patterns
@@ -23,9 +23,11 @@ from stories.worlds import addresses, browser, patterns
 NOW = clock.micros(TODAY)
 # Every declared address and the door it belongs to. A page that is not here fails the test.
 DOORS = {
-    "open": {"", "sign-in", "card", "leave", "left", "language"},
-    "practice": {"families", "waiting", "write", "settings", "settings/notices"},
+    "open": {"", "sign-in", "card", "leave", "left", "language", "invited", "first-day"},
+    "practice": {"families", "waiting", "write", "settings", "settings/notices", "visits", "key"},
+    "both": {"drafts", "again"},
 }
+LOOK_AFTER = {who for who, roles in about()["roles"].items() if {"leader", "administrator"} & set(roles)}
 STRENGTHS = (0, 1, 2, 3)
 
 
@@ -35,7 +37,7 @@ def door_of(route: str) -> str:
         return "open"
     if route.startswith("me"):
         return "family"
-    return "both" if route == "drafts" else "practice"
+    return "both" if route in DOORS["both"] else "practice"
 
 
 def facts():
@@ -158,6 +160,10 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
     door, person = who[login]
     if door_of(route) != "both" and door != door_of(route):
         return {404}
+    if route.startswith("office/"):
+        return {200, 303, 404} if login in LOOK_AFTER else {404}
+    if route in ("again", "me/next-time", "visits", "me/visits", "key", "me/key"):
+        return {200, 303, 404}  # one's own way in: whoever has a visit
     return _for_a_visitor(route, address, person, strength, known, family_of)
 
 

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from alongside import ids
 from alongside.access.models import Account
+from alongside.access.visit import stand_in
 from alongside.cast.load import load
 from alongside.cast.story import TODAY, World
 
@@ -76,7 +77,8 @@ def browser(who: str | None, strength: int = 3) -> Client:
     client = Client(HTTP_HOST="127.0.0.1", raise_request_exception=False)
     if who is not None:
         session = client.session
-        session["who"], session["how"] = Account.objects.get(login=who).pk, strength
+        with ids.seeded(f"visit/{who}/{strength}"):  # the same visit whichever world it is in, and only one
+            stand_in(session, Account.objects.get(login=who), strength)
         session.save()
     return client
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -29,12 +30,24 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "notice": "",
         "office_line": settings.OFFICE_LINE,
         "help_lines": settings.HELP_LINES,
+        "again": None,
     }
     if request.visit is not None:
         context |= {"light": request.visit.account.light, "text_size": request.visit.account.text_size}
+        context["again"] = None if request.visit.fresh else _again(request)
     if settings.DEMO:
         context["demo"] = {"words": _("Invented people. Nothing here is real."), "href": reverse("gate")}
     return context | more
+
+
+def _again(request: HttpRequest) -> dict[str, str]:
+    """The way to what is for the visitor by name: offered on every page whenever the visit is not fresh, in one
+    place and with one sentence, whether there is anything or not."""
+    here = request.get_full_path() if request.method == "GET" else request.path
+    return {
+        "href": f"{reverse('again')}?{urlencode({'to': here}, safe='/')}",
+        "words": _("Show what is for you by name"),
+    }
 
 
 def enters(*doors: str, methods: tuple[str, ...] = ("GET",)) -> Callable:

@@ -9,9 +9,13 @@ class Accounts(BaseUserManager):
 
 
 class Account(AbstractBaseUser):
-    """One person's way in. `person` is the anchor in the record; `card` is a keyed hash of a card's code.
+    """One person's way in. `person` is the anchor in the record.
 
-    `door`: practice or family. Choices of reading (language, text size, light) belong to the person.
+    `door`: practice or family. `password`: of a worker's password or a family member's PIN (argon2), or
+    unusable. `totp`: the sealed secret of the second factor, or ''; `totp_step`: the last step that was taken.
+    `called`: what their card calls them. `word`: of the word agreed for the telephone (argon2), or ''.
+    `card`: the demo's cards alone, a keyed hash.
+    Choices of reading (language, text size, light) belong to the person.
     """
 
     login = models.CharField(max_length=80, unique=True)
@@ -22,12 +26,65 @@ class Account(AbstractBaseUser):
     light = models.CharField(max_length=5, blank=True)
     text_size = models.PositiveSmallIntegerField(default=100)
     is_active = models.BooleanField(default=True)
+    totp = models.CharField(max_length=200, blank=True)
+    totp_step = models.BigIntegerField(default=0)
+    called = models.CharField(max_length=80, blank=True)
+    word = models.CharField(max_length=128, blank=True)
 
     objects = Accounts()
     USERNAME_FIELD = "login"
 
     class Meta:
         db_table = "access_account"
+
+
+class CodeGiven(models.Model):
+    """A one-time code on paper: a family's card or a worker's invitation. At most one for an account.
+
+    `open`: the part that finds it; `secret`: a keyed hash of the whole code; `wrong`: tries that did not fit;
+    `until`: microseconds. A used or killed code is deleted.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE)
+    open = models.CharField(max_length=4, unique=True)
+    secret = models.CharField(max_length=64)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    until = models.BigIntegerField()
+
+    class Meta:
+        db_table = "access_code"
+
+
+class Wrong(models.Model):
+    """Wrong tries at one place (bounds.py): `place` is a keyed hash of a name, so that no name stands here.
+
+    `tries`: since the last right one. `until`: the pause ends, microseconds, or 0. `at`: the last try.
+    """
+
+    place = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    until = models.BigIntegerField(default=0)
+    at = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "access_wrong"
+
+
+class VisitOpen(models.Model):
+    """A visit that has begun and was not ended. `strength`: of the way in; `proved`: when a second factor or
+    a PIN was last shown, or 0; `began` and `last`: microseconds, `last` is kept to five minutes."""
+
+    id = models.CharField(max_length=32, primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    way = models.CharField(max_length=10)
+    device = models.CharField(max_length=10)
+    strength = models.PositiveSmallIntegerField()
+    proved = models.BigIntegerField(default=0)
+    began = models.BigIntegerField()
+    last = models.BigIntegerField()
+
+    class Meta:
+        db_table = "access_visit"
 
 
 class RoleHeld(models.Model):

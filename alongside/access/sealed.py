@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from alongside.access.models import Account
 
 HOUR = 3600
-LEFT_OUT = {"csrfmiddlewaretoken", "password", "code", "whose"}
+LEFT_OUT = {"csrfmiddlewaretoken", "password", "again", "key", "code", "word", "whose"}
 
 
 def _box() -> Fernet:

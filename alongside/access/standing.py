@@ -35,6 +35,11 @@ def _placed(reader: Reader, number: int, code: str, today: int) -> Reader:
     return replace(reader, family=number, code=code, today=today)
 
 
+def office_reader(person: int, *, now: int, strength: int) -> Reader:
+    """Somebody who looks after the office's own record, as its reader. Ask first whether they do (roles.py)."""
+    return Reader(person, by_mark=True, kin=False, strength=strength, family=0, today=office_day(now).toordinal())
+
+
 def reader_in(person: int, code: str, *, now: int, strength: int) -> Reader | None:
     """This person as a reader of the family with this code; None for hidden and absent alike."""
     sql = (

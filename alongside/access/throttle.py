@@ -1,17 +1,13 @@
-"""A few wrong tries, then a pause: in memory, for one process, by name or by place."""
+"""A few wrong tries from one place, then a pause: in memory, for one process.
+
+For codes that are none, where there is no name to count at (bounds.py). The place is forgotten with the pause.
+"""
 
 import threading
 import time
 
-from django.utils.translation import gettext as _
-
 MOST = 10
 PAUSE = 15 * 60  # seconds
-
-
-def LATER() -> str:
-    """What somebody reads who has tried too often."""
-    return _("That was too many tries. Wait fifteen minutes, or ring us.")
 
 
 class Tries:
@@ -30,7 +26,7 @@ class Tries:
         """One more wrong try."""
         with self._lock:
             if len(self._failed) > 5000:
-                self._failed.clear()
+                self._failed = {one: times for one in self._failed if (times := self._recent(one))}
             self._failed[place] = [*self._recent(place), time.monotonic()]
 
     def right(self, place: str) -> None:

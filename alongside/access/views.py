@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from alongside.access import sealed
+from alongside import clock
+from alongside.access import bounds, codes, sealed
 from alongside.access.frame import frame
 from alongside.access.models import Account
-from alongside.access.throttle import LATER, tries
-from alongside.access.visit import begin, card_key, end, strength_of
+from alongside.access.throttle import tries
+from alongside.access.visit import begin, card_key, end
 
+OWN_NAMES = {"en": "English", "nb": "Norsk bokmål"}  # a language is called by its own name
 HOME = {"practice": "/families", "family": "/me"}
+GATES = ("/", "/sign-in", "/card", "/invited", "/again", "/left")  # one does not go back to these
 NOBODY = make_password("nobody has this")  # checked when there is no such account, so that both take as long
 
 
@@ -35,12 +38,13 @@ def safe_way(value: str) -> str:
         return ""
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or value.startswith(("//", "/\\")):
         return ""
-    return value if parts.path not in ("/", "/sign-in", "/card") else ""
+    return value if parts.path not in GATES else ""
 
 
 def _gate(request: HttpRequest, status: int = 200, **more) -> HttpResponse:
     context = {
         "looks": _looks(),
+        "tongues": [(code, OWN_NAMES[code]) for code, _words in settings.LANGUAGES],
         "to": "",
         "kept": "",
         "login": "",
@@ -81,58 +85,97 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return SeeOther(f"{reverse('gate')}?{to}" if request.path != "/me" else reverse("gate"))
 
 
-def _enter(request: HttpRequest, account: Account, way: str) -> HttpResponse:
-    begin(request, account, strength_of(way))
+def place_of(request: HttpRequest) -> str:
+    """Where a request comes from, for the pause after wrong codes: behind a proxy what the proxy says last."""
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.SECURE else ""
+    return told or request.META.get("REMOTE_ADDR", "")
+
+
+def go_on(request: HttpRequest, account: Account) -> str:
+    """Where somebody goes who has come in: to words that waited for them, where they wanted to go, or home."""
     kept = sealed.open_for(request.POST.get("kept", ""), account)
     if kept is not None:
         request.session["kept"] = kept
-        return SeeOther(kept["path"])
-    return SeeOther(safe_way(request.POST.get("to", "")) or HOME[account.door])
+        return kept["path"]
+    return safe_way(request.POST.get("to", "")) or HOME[account.door]
+
+
+def _enter(request: HttpRequest, account: Account, way: str) -> HttpResponse:
+    """Begin the visit. After a password the code of the telephone is asked for, where there is one; after a
+    card the way to come in next time is chosen."""
+    begin(request, account, way, proved=way == "pin")
+    to = go_on(request, account)
+    if way == "password" and account.totp:
+        return SeeOther(f"{reverse('again')}?{urlencode({'to': to}, safe='/')}")
+    if way == "card" and not settings.DEMO:
+        return SeeOther(f"{reverse('next-time')}?{urlencode({'to': to}, safe='/')}")
+    return SeeOther(to)
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """With a name and a password, for those who work here."""
+    """With a name, and a password or a PIN of one's own."""
     if request.method == "GET":
         return SeeOther(reverse("gate"))
-    login, password = request.POST.get("login", "").strip(), request.POST.get("password", "")
+    login, password = "-".join(request.POST.get("login", "").split()), request.POST.get("password", "")
     kept = {"to": safe_way(request.POST.get("to", "")), "kept": request.POST.get("kept", ""), "login": login}
-    if not tries.allowed(f"login/{login.casefold()}"):
-        return _gate(request, wrong=LATER(), status=429, **kept)
+    place = bounds.name(login)
+    if not bounds.begin(place, at=clock.micros(clock.now())):
+        return _gate(request, wrong=bounds.too_many(), status=429, **kept)
     account = Account.objects.filter(login=login.casefold(), is_active=True).first()
     right = check_password(password, account.password if account and account.has_usable_password() else NOBODY)
     if account is None or not right or not account.has_usable_password():
-        tries.failed(f"login/{login.casefold()}")
         return _gate(
-            request,
-            wrong=_("The name or the password is not right. Nothing was changed."),
-            status=403,
-            **kept,
+            request, wrong=_("The name or the password is not right. Nothing was changed."), status=403, **kept
         )
-    tries.right(f"login/{login.casefold()}")
-    return _enter(request, account, "password")
+    bounds.right(place)
+    return _enter(request, account, "password" if account.door == "practice" else "pin")
 
 
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 def card(request: HttpRequest) -> HttpResponse:
-    """With the code from a paper card, for families."""
+    """With the code from a paper card, for families. It works once."""
     if request.method == "GET":
         return SeeOther(reverse("gate"))
     code = request.POST.get("code", "")
     kept = {"to": safe_way(request.POST.get("to", "")), "kept": request.POST.get("kept", ""), "card": code}
-    place = f"card/{request.META.get('REMOTE_ADDR', '')}"
+    account, status = code_taken(request, code, "family")
+    if account is None:
+        return _gate(request, wrong_card=code_refused(status), status=status, **kept)
+    return _enter(request, account, "card")
+
+
+def code_taken(request: HttpRequest, code: str, door: str) -> tuple[Account | None, int]:
+    """Whose code this is, and the status to answer with: 200, 403 unknown, 429 too many from this place."""
+    place = f"{door}/{place_of(request)}"
     if not tries.allowed(place):
-        return _gate(request, wrong_card=LATER(), status=429, **kept)
-    account = (
-        Account.objects.filter(card=card_key(code), is_active=True).exclude(card="").first() if code.strip() else None
-    )
+        return None, 429
+    account = _of_the_demo(code) if door == "family" else None
+    account = account or codes.take(code, door, at=clock.micros(clock.now()))
     if account is None:
         tries.failed(place)
-        return _gate(request, wrong_card=_("We do not know this code. Look at the card once more."), status=403, **kept)
+        return None, 403
     tries.right(place)
-    return _enter(request, account, "card")
+    return account, 200
+
+
+def _of_the_demo(code: str) -> Account | None:
+    """In the demo everybody has a card that works again and again; it stands in the README."""
+    if not settings.DEMO or not code.strip():
+        return None
+    return Account.objects.filter(card=card_key(code), is_active=True).exclude(card="").first()
+
+
+def code_refused(status: int) -> str:
+    """What somebody reads whose code was not taken; the same for wrong, used, old and dead."""
+    if status == 429:
+        return _("That was too many tries. Wait fifteen minutes, or ring us.")
+    return _(
+        "We do not take this code. Look at the card once more. It works once, and for seven days. "
+        "After five wrong tries you need a new one: ring us."
+    )
 
 
 @require_http_methods(["POST"])

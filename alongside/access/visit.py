@@ -3,29 +3,38 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from alongside import clock
-from alongside.access.models import Account
+from alongside.access import visits
+from alongside.access.models import Account, VisitOpen
 from alongside.access.standing import reader_in, readers_of
-from alongside.record.readers import CARD, FRESH, SIGNED_IN, Reader
+from alongside.record.readers import FRESH, SECOND, Reader
 
-ACCOUNT, STRENGTH = "who", "how"
+VISIT = "visit"  # what the session holds: the id of an open visit, and nothing of who it is
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One signed-in visit at one moment. `now`: microseconds."""
+    """One signed-in visit at one moment. `now`: microseconds. `id`: of the open visit."""
 
     account: Account
     strength: int
     now: int
+    id: str = ""
+    way: str = ""
 
     @property
     def person(self) -> int:
         return self.account.person
+
+    @property
+    def fresh(self) -> bool:
+        """Whether what is for named people can be read now."""
+        return self.strength >= FRESH
 
     def reader(self, code: str) -> Reader:
         """This visitor as a reader of the family with this code. Hidden and absent are the same 404."""
@@ -39,43 +48,43 @@ class Visit:
         return readers_of(self.person, now=self.now, strength=self.strength)
 
 
-def begin(request: HttpRequest, account: Account, strength: int) -> None:
-    """Start a visit: a fresh session that holds the account and how it was opened."""
+def begin(request: HttpRequest, account: Account, way: str, *, proved: bool = False) -> None:
+    """Start a visit: a fresh session that holds the id of a visit, and nothing else."""
     request.session.flush()
     request.session.cycle_key()
-    request.session[ACCOUNT] = account.pk
-    request.session[STRENGTH] = strength
+    row = visits.begin(
+        account, way, at=clock.micros(clock.now()), agent=request.headers.get("User-Agent", ""), proved=proved
+    )
+    request.session[VISIT] = row.pk
+
+
+def stand_in(session: Any, account: Account, strength: int) -> None:
+    """Put a visit of this strength into a session, as if it had just begun: for tests and measurements."""
+    now = clock.micros(clock.now())
+    row = visits.begin(account, "password", at=now, proved=strength >= FRESH)
+    VisitOpen.objects.filter(pk=row.pk).update(strength=min(strength, SECOND))
+    session[VISIT] = row.pk
 
 
 def end(request: HttpRequest) -> None:
     """End the visit; nothing of it stays."""
+    VisitOpen.objects.filter(pk=request.session.get(VISIT, "")).delete()
     request.session.flush()
 
 
 def present(request: HttpRequest) -> Visit | None:
-    """The visit of this request, or None."""
-    number = request.session.get(ACCOUNT)
-    if number is None:
+    """The visit of this request, or None; a session whose visit is over is emptied."""
+    id, now = request.session.get(VISIT), clock.micros(clock.now())
+    if id is None:
         return None
-    account = Account.objects.filter(pk=number, is_active=True).first()
-    if account is None:
+    row = visits.find(id, at=now)
+    if row is None:
+        request.session.flush()
         return None
-    return Visit(account, request.session.get(STRENGTH, CARD), clock.micros(clock.now()))
-
-
-def strength_of(way: str) -> int:
-    """How strong a visit is that began this way: "password", "card".
-
-    A second factor and a PIN of one's own come with the next step of this room. Until then a password
-    opens what is for the team, a card opens home and writing, and only the demo, where nobody is real,
-    opens everything.
-    """
-    if settings.DEMO:
-        return FRESH
-    return SIGNED_IN if way == "password" else CARD
+    return Visit(row.account, visits.strength(row, now), now, row.pk, row.way)
 
 
 def card_key(code: str) -> str:
-    """The keyed hash under which a card's code is kept. Letters of either case, blanks and dashes do not matter."""
+    """The keyed hash under which the code of a demo's card is kept. Case, blanks and dashes do not matter."""
     plain = "".join(ch for ch in code.casefold() if ch.isalnum())
     return hmac.new(settings.SECRET_KEY.encode(), b"card\0" + plain.encode(), hashlib.sha256).hexdigest()

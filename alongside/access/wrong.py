@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from alongside.access.frame import frame
 
 log = logging.getLogger("alongside.access")
-NOT_WORDS = {"csrfmiddlewaretoken", "password", "code", "whose", "once", "kept", "login", "draft", "to"}
+SECRETS = {"password", "again", "key", "code", "word"}  # never given back on a page
+NOT_WORDS = {"csrfmiddlewaretoken", "whose", "once", "kept", "login", "draft", "to", *SECRETS}
 LONG = 20  # characters; shorter values are choices, not words
 
 
@@ -33,7 +34,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     kept = [
         {"name": name, "value": value, "long": len(value) > LONG}
         for name in (request.POST if ours else ())
-        if name not in {"csrfmiddlewaretoken", "password"}
+        if name not in {"csrfmiddlewaretoken", *SECRETS}
         for value in request.POST.getlist(name)
     ]
     context = _safe_frame(request) | {"kept": kept, "action": request.path}

@@ -13,11 +13,10 @@ import os
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.site import keys
+from alongside.site import keys, office
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("ALONGSIDE_DATA") or "var").resolve()
@@ -27,6 +26,7 @@ DEBUG = os.environ.get("ALONGSIDE_DEBUG") == "1"
 ORIGIN = os.environ.get("ALONGSIDE_ORIGIN", "")
 PLAIN_STATIC = os.environ.get("ALONGSIDE_PLAIN_STATIC") == "1"
 SECRET_KEY = keys.signing_secret(DATA)
+OFFICE = office.read(DATA)  # what `alongside init` wrote; the demo has none
 
 # Rooms, from the roof down (docs/house).
 ROOMS = [
@@ -95,10 +95,11 @@ TEMPLATES = [
 ]
 
 USE_TZ = True
-TIME_ZONE = "Europe/Oslo"
-OFFICE_ZONE = ZoneInfo(TIME_ZONE)
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("nb", _("Norwegian Bokmål"))]
+TIME_ZONE = OFFICE.zone
+OFFICE_ZONE = OFFICE.clock
+LANGUAGE_CODE = OFFICE.languages[0]
+_CALLED = {"en": _("English"), "nb": _("Norwegian Bokmål")}
+LANGUAGES = [(one, _CALLED[one]) for one in OFFICE.languages]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "/static/"
@@ -177,4 +178,5 @@ LOGGING = {
 SETTLES = {"staff": 15, "family": 15} if DEMO else {"staff": 600, "family": 60}
 # Numbers to ring, as (number, words); a site writes its own. The demo's begin with 000: no real number does.
 HELP_LINES = [("000 00 113", _("Duty line, evening and night"))] if DEMO else []
-OFFICE_LINE = "000 00 100" if DEMO else ""
+OFFICE_LINE = "000 00 100" if DEMO else OFFICE.line
+OFFICE_NAME = OFFICE.name

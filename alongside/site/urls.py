@@ -4,6 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("alongside.access.urls")),
+    path("", include("alongside.doors.entrance.urls")),
+    path("", include("alongside.doors.office.urls")),
+    path("", include("alongside.doors.practice.cards.urls")),
     path("", include("alongside.doors.practice.urls")),
     path("", include("alongside.doors.practice.writing.urls")),
     path("", include("alongside.doors.family.urls")),

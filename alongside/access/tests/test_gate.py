@@ -6,11 +6,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from alongside.access import checks, sealed
+from alongside import clock
+from alongside.access import bounds, checks, codes, sealed
 from alongside.access.models import Account
-from alongside.access.throttle import MOST, tries
+from alongside.access.throttle import tries
 from alongside.access.views import safe_way
 from alongside.cast.accounts import PASSWORD, card_of
+from alongside.cast.story import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,11 @@ def no_tries():
 @pytest.fixture
 def door(cast):
     return Client(HTTP_HOST="127.0.0.1")
+
+
+def card_for(who: str) -> str:
+    """A card for somebody of the cast, as it is printed."""
+    return codes.give(Account.objects.get(login=who), at=clock.micros(TODAY))
 
 
 def test_the_first_page_asks_who_you_are_and_names_nobody(door):
@@ -40,14 +47,14 @@ def test_a_worker_comes_in_with_a_password(door):
 
 
 def test_a_mother_comes_in_with_her_card_however_she_types_it(door):
-    for typed in (card_of("anne"), card_of("anne").upper().replace("-", " "), f"  {card_of('anne')} "):
-        answer = door.post("/card", {"code": typed})
-        assert (answer.status_code, answer["Location"]) == (303, "/me")
+    for typing in (str, lambda code: code.upper().replace("-", " "), lambda code: f"  {code} "):
+        answer = door.post("/card", {"code": typing(card_for("anne"))})
+        assert (answer.status_code, answer["Location"]) == (303, "/me/next-time?to=/me")
         door.post("/leave")
 
 
 def test_a_card_alone_opens_home_and_reads_nothing(door):
-    door.post("/card", {"code": card_of("anne")})
+    door.post("/card", {"code": card_for("anne")})
     home = door.get("/me")
     assert home.status_code == 200
     assert "housing office" not in home.content.decode()
@@ -81,10 +88,18 @@ def test_no_name_and_wrong_password_look_alike(door):
 
 
 def test_guessing_comes_to_an_end(door):
-    for _ in range(MOST):
+    for _ in range(bounds.A_ROW):
         assert door.post("/sign-in", {"login": "kari", "password": "guess"}).status_code == 403
     assert door.post("/sign-in", {"login": "kari", "password": PASSWORD}).status_code == 429
     assert door.post("/sign-in", {"login": "lars", "password": PASSWORD}).status_code == 303
+
+
+def test_the_demo_s_card_opens_the_demo_and_nothing_else(door, settings):
+    assert door.post("/card", {"code": card_of("anne")}).status_code == 403
+    settings.DEMO = True
+    for _ in range(2):
+        answer = door.post("/card", {"code": card_of("anne").upper()})
+        assert (answer.status_code, answer["Location"]) == (303, "/me")
 
 
 def test_somebody_who_left_does_not_come_in(door):
@@ -156,8 +171,8 @@ def test_after_signing_in_one_goes_on_within_this_site_only(asked, goes):
 def test_a_page_asked_for_is_there_after_signing_in(door):
     asked = door.get("/me/story")
     assert (asked.status_code, asked["Location"]) == (303, "/?to=/me/story")
-    answer = door.post("/card", {"code": card_of("anne"), "to": "/me/story"})
-    assert answer["Location"] == "/me/story"
+    answer = door.post("/card", {"code": card_for("anne"), "to": "/me/story"})
+    assert answer["Location"] == "/me/next-time?to=/me/story"
 
 
 def test_words_travel_sealed_through_signing_in(door):

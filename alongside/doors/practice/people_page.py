@@ -4,25 +4,30 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside import dates
+from alongside.doors.practice.cards.whom import may_have_cards
 from alongside.doors.practice.family_page import languages
 from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import of_family, stands
 from alongside.doors.practice.two_teams import Reach, helpers, reach
 from alongside.families.person import Home, Tie
+from alongside.families.queries import ids
 
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """One person as a row: name, who they are here, facts in a few words, the safe way to reach them."""
+    """One person as a row: name, who they are here, facts in a few words, the safe way to reach them,
+    the address of making a card, or ''."""
 
     name: str
     role: str
     facts: tuple[str, ...]
     reach: Reach | None
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +46,27 @@ class PeoplePage:
 
 def people_page(page: Opened) -> PeoplePage:
     """Everybody this reader may know by name in this family."""
-    ways = reach(page)
+    ways, cards = reach(page), _cards(page)
     family = [number for number in page.people.persons if of_family(page, number) or number in ways]
     near = [number for number in family if page.people.persons[number].group == "family"]
     return PeoplePage(
         homes=tuple(_home(page, home) for home in page.people.homes),
         told=_told(page, "families.home", "families.place", "families.name"),
-        persons=tuple(_someone(page, number, ways) for number in near),
-        around=tuple(_someone(page, number, ways) for number in family if number not in near),
+        persons=tuple(_someone(page, number, ways, cards) for number in near),
+        around=tuple(_someone(page, number, ways, cards) for number in family if number not in near),
         ties=tuple(shown for tie in page.people.ties if (shown := _tie(page, tie))),
         versions=_versions(page),
         helpers=helpers(page, stands(page.entries, page.now)),
     )
 
 
-def _someone(page: Opened, number: int, ways: dict[int, Reach]) -> Someone:
+def _cards(page: Opened) -> dict[int, str]:
+    """Where a card is made for each of those this reader may make one for."""
+    numbers = list(may_have_cards(page))
+    return {number: reverse("make-card", args=(page.reader.code, id)) for number, id in ids(numbers).items()}
+
+
+def _someone(page: Opened, number: int, ways: dict[int, Reach], cards: dict[int, str]) -> Someone:
     person = page.people.persons[number]
     facts = []
     if person.born:
@@ -64,7 +75,7 @@ def _someone(page: Opened, number: int, ways: dict[int, Reach]) -> Someone:
         facts.append(_("died %(day)s") % {"day": _day(page, person.died)})
     if person.languages:
         facts.append(_("speaks %(languages)s") % {"languages": languages(person.languages)})
-    return Someone(person.name, person.role(page.showing.lang), tuple(facts), ways.get(number))
+    return Someone(person.name, person.role(page.showing.lang), tuple(facts), ways.get(number), cards.get(number, ""))
 
 
 def _day(page: Opened, text: str | None) -> str:

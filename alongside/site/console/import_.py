@@ -94,7 +94,7 @@ def _ready():
     from alongside.site.problem import Problem
 
     if not (settings.DATA / "alongside.db").exists():
-        raise Problem(f'There is no record in {settings.DATA} yet. "alongside serve" makes one.')
+        raise Problem(f'There is no record in {settings.DATA} yet. "alongside init" begins one.')
     if "notes_batch" not in connection.introspection.table_names():
         raise Problem('The tables are older than this program. Start "alongside serve" once, then come back.')
 

@@ -20,7 +20,7 @@ def run(args):
     from alongside.site.problem import Problem
 
     if not (settings.DATA / "alongside.db").exists():
-        raise Problem(f'There is no record in {settings.DATA} yet. "alongside serve" makes one.')
+        raise Problem(f'There is no record in {settings.DATA} yet. "alongside init" begins one.')
     same = rebuild(check=args.check, told=progress)
     for table, equal in sorted(same.items()):
         print(f"{table}: {'right' if equal else 'not right' if args.check else 'made right'}")

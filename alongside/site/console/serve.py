@@ -14,6 +14,10 @@ def run(args):
     from django.conf import settings
 
     from alongside.site import prepare, server
+    from alongside.site.problem import Problem
+
+    if not (settings.DATA / "alongside.db").exists():
+        raise Problem(f'There is no office in {settings.DATA} yet. "alongside init --data {settings.DATA}" begins one.')
 
     prepare.hold(settings.DATA)
     waiting = server.listen(args.port)

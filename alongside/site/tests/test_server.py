@@ -1,6 +1,7 @@
 """The server as people start it: another process, a real port, one for each data folder."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -28,6 +29,14 @@ def start(data, surroundings, port):
     return subprocess.Popen(words, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def begin(data, surroundings):
+    """An office begins in this folder, by the command of the documents; returns what it printed as JSON."""
+    said = {"office": "Skjelvika", "unit": "unit North", "leader": "Tone Bakke", "login": "tone"}
+    words = [word for name, value in said.items() for word in (f"--{name}", value)]
+    command = [sys.executable, "-m", "alongside", "init", "--data", str(data), "--json", *words]
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=120)
+
+
 def free_port():
     with socket.socket() as asking:
         asking.bind((server.HOST, 0))
@@ -36,6 +45,7 @@ def free_port():
 
 def test_a_server_from_start_to_end(tmp_path, surroundings):
     port = free_port()
+    assert begin(tmp_path / "data", surroundings).returncode == 0
     running = start(tmp_path / "data", surroundings, port)
     # Without a first page there is no line to read: end the wait then.
     watchdog = threading.Timer(60, running.terminate)
@@ -61,6 +71,29 @@ def test_a_server_from_start_to_end(tmp_path, surroundings):
     plain = sqlcipher.connect(str(tmp_path / "data" / "alongside.db"))
     plain.execute(f"PRAGMA key = \"x'{'1f' * 32}'\"")
     assert plain.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 0
+
+
+def test_a_folder_without_an_office_says_what_to_do_first(tmp_path, surroundings):
+    told = start(tmp_path / "data", surroundings, free_port())
+    said, complaints = told.communicate(timeout=60)
+    assert told.returncode == 1 and said == ""
+    assert complaints.count("\n") == 1 and "alongside init --data" in complaints
+    assert not (tmp_path / "data" / "alongside.db").exists()
+
+
+def test_an_office_begins_once(tmp_path, surroundings):
+    first = begin(tmp_path / "data", surroundings)
+    made = json.loads(first.stdout)
+    assert (made["office"], made["login"], made["days"]) == ("Skjelvika", "tone", 7)
+    assert made["address"].endswith("/invited") and len(made["code"]) == 15
+    assert 'zone = "Europe/Oslo"' in (tmp_path / "data" / "office.toml").read_text("utf-8")
+    again = begin(tmp_path / "data", surroundings)
+    assert again.returncode == 1 and "already" in again.stderr and again.stdout == ""
+    demo = tmp_path / "demo"
+    demo.mkdir()
+    (demo / "demo.key").write_text("1f" * 32)
+    refused = begin(demo, surroundings)
+    assert refused.returncode == 1 and "demo" in refused.stderr
 
 
 def test_a_folder_is_held_once(tmp_path):

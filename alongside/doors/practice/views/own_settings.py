@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.access.colleagues import scope_of
 from alongside.access.frame import enters
 from alongside.access.models import Account
 from alongside.access.views import SeeOther
@@ -31,7 +32,9 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, account: Account, wrong: str = "") -> HttpResponse:
-    context = desk(request, workers(), "settings", fields=_fields(account), wrong=wrong)
+    context = desk(
+        request, workers(), "settings", fields=_fields(account), wrong=wrong, looks_after=scope_of(account.person)
+    )
     return render(request, "practice/settings.jinja", context, status=400 if wrong else 200)
 
 

@@ -97,4 +97,14 @@ function offerPrint() {
   }
 }
 
-addEventListener("DOMContentLoaded", () => { offerPrint(); leaveQuickly(); sendOnce(); keepDrafts(); growBoxes(); });
+/* The code of a paper card comes behind the # of the address, which no server sees. It fills the box, and
+   leaves the address. Sending is for the person. */
+function fillCode() {
+  const found = /^#([0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{5})$/.exec(location.hash);
+  if (!found) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  const box = document.querySelector("input[data-code]");
+  if (box) box.value = found[1];
+}
+
+addEventListener("DOMContentLoaded", () => { fillCode(); offerPrint(); leaveQuickly(); sendOnce(); keepDrafts(); growBoxes(); });

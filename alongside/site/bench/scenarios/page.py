@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.urls import Resolver404, path, resolve
 
 from alongside.access.models import Account
+from alongside.access.visit import stand_in
 from alongside.record.readers import FRESH
 from alongside.site.bench.facts import Fact
 from alongside.site.bench.filling import LARGE, SMALL, WORKERS
@@ -83,6 +84,6 @@ def _session(person: int) -> str:
         person=person, defaults={"login": f"w{person}", "password": "!", "door": "practice", "language": "en"}
     )
     session = SessionStore()
-    session["who"], session["how"] = account.pk, FRESH
+    stand_in(session, account, FRESH)
     session.save()
     return session.session_key

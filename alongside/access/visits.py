@@ -1,0 +1,86 @@
+"""Visits that are open: begun, made stronger, seen in the list of one's own, ended.
+
+A visit lasts twelve hours at most. It ends by itself when nobody asked for anything: after an hour in the door
+of families, whose telephone may be shared, after two in the door of the practice. What was written is kept
+(sealed.py). A visit that was ended is gone at the next request.
+"""
+
+import re
+
+from django.conf import settings
+
+from alongside import ids
+from alongside.access.models import Account, VisitOpen
+from alongside.record.readers import CARD, FRESH, SECOND, SIGNED_IN
+
+MINUTE = 60_000_000  # microseconds
+LONGEST = 12 * 60 * MINUTE
+IDLE = {"family": 60 * MINUTE, "practice": 120 * MINUTE}
+FRESH_FOR = 15 * MINUTE
+NOTED = 5 * MINUTE  # the last request is noted this often, so that reading does not write each time
+WAYS = {"card": CARD, "password": SIGNED_IN, "pin": SIGNED_IN, "look": SIGNED_IN}
+
+
+def device_of(agent: str) -> str:
+    """phone, tablet or computer, from what the browser says of itself; nothing else of it is kept."""
+    if re.search(r"iPad|Tablet", agent):
+        return "tablet"
+    return "phone" if re.search(r"Mobi|Android|iPhone", agent) else "computer"
+
+
+def begin(account: Account, way: str, *, at: int, agent: str = "", proved: bool = False) -> VisitOpen:
+    """A new visit. `way`: card, password, pin or look. `proved`: a second factor or a PIN was shown with it."""
+    VisitOpen.objects.filter(began__lt=at - LONGEST).delete()
+    row = VisitOpen(
+        id=ids.new(), account=account, way=way, device=device_of(agent), strength=WAYS[way],
+        proved=at if proved else 0, began=at, last=at,
+    )  # fmt: skip
+    row.save()
+    return row
+
+
+def find(id: str, *, at: int) -> VisitOpen | None:
+    """The open visit with this id, of an account that is open; None when it is over."""
+    row = VisitOpen.objects.select_related("account").filter(pk=id, account__is_active=True).first()
+    if row is None or over(row, at):
+        return None
+    if at - row.last > NOTED:
+        VisitOpen.objects.filter(pk=id).update(last=at)
+    return row
+
+
+def over(row: VisitOpen, at: int) -> bool:
+    """Whether a visit has run out at this moment."""
+    return at - row.began > LONGEST or at - row.last > IDLE[row.account.door]
+
+
+def strength(row: VisitOpen, at: int) -> int:
+    """How strong a visit is at this moment: fresh for a quarter of an hour from a second factor or a PIN.
+
+    In the demo nobody is real, and every visit opens everything.
+    """
+    if settings.DEMO or (row.proved and 0 <= at - row.proved < FRESH_FOR):
+        return FRESH
+    return row.strength
+
+
+def prove(row: VisitOpen, *, at: int) -> None:
+    """A second factor or a PIN was shown: from now on fresh, and afterwards never less than that way in."""
+    least = SECOND if row.account.door == "practice" else SIGNED_IN
+    VisitOpen.objects.filter(pk=row.pk).update(strength=max(row.strength, least), proved=at)
+
+
+def own(account: Account, *, at: int) -> list[VisitOpen]:
+    """The visits of this account that are open, the newest first."""
+    rows = VisitOpen.objects.select_related("account").filter(account=account).order_by("-began", "id")
+    return [row for row in rows if not over(row, at)]
+
+
+def end(account: Account, id: str) -> bool:
+    """End one visit of this account, at once. False when it is not there."""
+    return VisitOpen.objects.filter(account=account, pk=id).delete()[0] > 0
+
+
+def end_all(account: Account, *, but: str = "") -> None:
+    """End every visit of this account, but one."""
+    VisitOpen.objects.filter(account=account).exclude(pk=but).delete()

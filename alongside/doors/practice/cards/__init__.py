@@ -1,0 +1,1 @@
+"""A paper card for somebody of a family: made by a worker, handed over, used once."""
