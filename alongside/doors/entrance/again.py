@@ -59,7 +59,7 @@ def _over(request: HttpRequest, place: str) -> HttpResponse | None:
 def _page(request: HttpRequest, to: str, wrong: str = "", status: int = 200) -> HttpResponse:
     account = request.visit.account
     context = frame(
-        request, to=to, wrong=wrong, practice=account.door == "practice",
+        request, to=to, wrong=wrong, login=account.login, practice=account.door == "practice",
         can=bool(account.totp or account.door == "family"), home_href=HOME[account.door],
         leave_href=reverse("leave"), fields=carried(request),
     )  # fmt: skip

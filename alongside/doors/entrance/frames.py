@@ -16,6 +16,7 @@ from alongside.families.queries import workers
 
 _ONCE = re.compile(r"[0-9a-f]{32}")
 REFUSED = 422
+LEAD_THERE = ("entrance/next_time.jinja", "entrance/chosen.jinja")  # pages that are themselves the way to it
 
 
 def now() -> int:
@@ -40,6 +41,8 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **more: Any)
     context = desk(request, workers(), "settings", **more) if practice else framed(request, **more)
     context["outer"] = "look/desk.jinja" if practice else "look/home.jinja"
     context["practice"] = practice
+    if template in LEAD_THERE:
+        context["again"] = None
     return render(request, template, context, status=status)
 
 

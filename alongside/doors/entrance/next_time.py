@@ -25,13 +25,14 @@ def next_time(request: HttpRequest) -> HttpResponse:
     if request.visit.strength >= SIGNED_IN:
         return page(request, "entrance/chosen.jinja", login=account.login, to=to)
     if request.method == "GET":
-        return _page(request, to, account.called, {})
+        return _page(request, to, account.called if account.login.startswith("~") else account.login, {})
     return _choose(request, account, to)
 
 
 def _choose(request: HttpRequest, account: Account, to: str) -> HttpResponse:
     sent = {name: request.POST.get(name, "") for name in ("login", "password", "again", "word")}
-    name, wrong = chosen.name_of(sent["login"]), _wrong(sent)
+    kept = sent["login"].strip().casefold() == account.login
+    name, wrong = account.login if kept else chosen.name_of(sent["login"]), _wrong(sent)
     if wrong:
         return _page(request, to, sent["login"], wrong)
     at = now()

@@ -49,9 +49,11 @@ def _wrong(request: HttpRequest) -> tuple[dict[str, str], int]:
 
 
 def _page(request: HttpRequest, back: str, wrong: dict[str, str], status: int = 200) -> HttpResponse:
+    account = request.visit.account
     return page(
         request, "entrance/key.jinja", status=status, wrong=wrong, errors=errors(wrong), back=reverse(back),
-        fields=carried(request), least=chosen.LEAST,
+        fields=carried(request),
+        login=account.login, least=chosen.LEAST,
     )  # fmt: skip
 
 
