@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from alongside.access.accounts import LOGIN, roles_in_words
+from alongside.access.accounts import LOGIN
+from alongside.access.beginning import roles_in_words
 from alongside.access.colleagues import Scope
 from alongside.access.roles import ROLES, appointed
 from alongside.families.person import Person

@@ -114,12 +114,12 @@ def _begin(data, office, said, origin):
     """The office's own record with its first three statements, and the leader's way in: all or nothing."""
     from django.db import transaction
 
-    from alongside.access import accounts
+    from alongside.access import beginning
     from alongside.access.codes import DAYS
     from alongside.site.office import write
 
     with transaction.atomic():
-        code = accounts.found(
+        code = beginning.found(
             name=office.name, zone=office.zone, languages=office.languages, line=office.line, unit=said["unit"],
             leader=said["leader"], login=said["login"], at=_now(),
         )  # fmt: skip

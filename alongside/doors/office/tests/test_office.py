@@ -8,7 +8,7 @@ from django.test import Client
 from alongside.access import accounts, bounds
 from alongside.access.colleagues import scope_of
 from alongside.access.models import Account, VisitOpen
-from alongside.access.roles import holds, roles_of, supervisors_of
+from alongside.access.roles import appointed, holds, roles_of, supervisors_of
 from alongside.access.tests.ways import PASSWORD, account, later, now, with_phone
 from alongside.cast.story import number
 from alongside.doors.entrance.tests.test_families import words
@@ -170,7 +170,7 @@ def test_nobody_does_it_for_themselves_and_one_administrator_stays(tone, be):
         assert tone.post(about("tone", act), form).status_code == 422
     made = accounts.invite(
         met={"name": "Bjørn", "called": "Bjørn", "unit": "unit North", "role": {"en": "leader"}},
-        appointments=[accounts.appointed(0, "leader", unit="unit North")], login="bjorn", language="en",
+        appointments=[appointed(0, "leader", unit="unit North")], login="bjorn", language="en",
         by=number("tone"), at=now(), once="bjorn",
     )  # fmt: skip
     Account.objects.filter(pk=made[0].pk).update(password="argon2$x")
