@@ -11,7 +11,9 @@ class Accounts(BaseUserManager):
 class Account(AbstractBaseUser):
     """One person's way in. `person` is the anchor in the record; `card` is a keyed hash of a card's code.
 
-    `door`: practice or family. Choices of reading (language, text size, light) belong to the person.
+    `door`: practice or family. Choices of reading (language, text size, light, single keys) belong to the
+    person, and so do `recent`, what they opened last (recent.py), and `looks`, the ways of looking at a story
+    that they gave a name (own_looks.py), both JSON.
     """
 
     login = models.CharField(max_length=80, unique=True)
@@ -21,6 +23,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, default="nb")
     light = models.CharField(max_length=5, blank=True)
     text_size = models.PositiveSmallIntegerField(default=100)
+    single_keys = models.BooleanField(default=True)
+    recent = models.TextField(blank=True, default="")
+    looks = models.TextField(blank=True, default="")
     is_active = models.BooleanField(default=True)
 
     objects = Accounts()

@@ -1,8 +1,9 @@
-"""Reading: the families, one family, its story, its people, one note."""
+"""Reading: the families, one family, its people, one note."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from alongside.access import recent
 from alongside.access.frame import enters
 from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.families_page import families as own_families
@@ -10,7 +11,6 @@ from alongside.doors.practice.family_page import family_page
 from alongside.doors.practice.note_page import note_page
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.people_page import people_page
-from alongside.doors.practice.story_page import story_page
 from alongside.families.queries import workers
 
 BAD_DATE = 400
@@ -32,15 +32,9 @@ def families(request: HttpRequest) -> HttpResponse:
 def family(request: HttpRequest, code: str) -> HttpResponse:
     """One family, now or as known then."""
     page = open_family(request, code)
+    if page.at is None:
+        recent.opened(request.visit.account, code)
     return _page(request, page, "family", family=family_page(page))
-
-
-@enters("practice")
-def story(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything this reader may read of a family, by day."""
-    page = open_family(request, code, whole=True)
-    chosen = {name: request.GET.get(name, "")[:40] for name in ("who", "how", "before")}
-    return _page(request, page, "story", story=story_page(page, **chosen))
 
 
 @enters("practice")
@@ -60,4 +54,6 @@ def note(request: HttpRequest, code: str, id: str) -> HttpResponse:
     top = page.top(said)
     if top.id != said.id:
         return HttpResponseRedirect(page.note(said))
+    if page.at is None:
+        recent.opened(request.visit.account, code, id)
     return _page(request, page, "note", id, note=note_page(page, top))
