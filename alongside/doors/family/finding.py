@@ -23,7 +23,7 @@ from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.marked import in_answers, in_statement
 from alongside.record.readers import Reader
 
-AT_ONCE = 20
+AT_ONCE = 10
 BAD_DATE = 400
 
 

@@ -74,7 +74,8 @@ def _story(
     if page is None:
         raise Http404
     context = framed(
-        request, "my-story", room=room, page=page, typed=room.typed, wrong="", kept=own_looks.of(request.visit.account, room.reader.code),
+        request, "my-story", room=room, page=page, typed=room.typed, wrong="",
+        kept=own_looks.of(request.visit.account, room.reader.code),
         fields=carried(request, room.reader), called=request.POST.get("called", ""), unkept=unkept, **around,
     )  # fmt: skip
     return render(request, "family/story.jinja", context, status=REFUSED if unkept else 200)
