@@ -23,6 +23,7 @@ from alongside.words import fold
 
 FOUND = ("team", "professionals")  # the marks under which words can be found
 LANGUAGES = {"en": "english", "nb": "norwegian"}  # ours, and what their stemmers are called
+LEFT_WHOLE = frozenset("anna annan annen annet andre any".split())  # or they would be found by somebody's name
 _STEMMERS = {lang: snowballstemmer.stemmer(name) for lang, name in LANGUAGES.items()}
 _TURN = Lock()  # a stemmer holds the word it works on
 
@@ -32,7 +33,7 @@ register("dialogue_stems")
 @lru_cache(maxsize=65_536)
 def stem(word: str, lang: str) -> str:
     """The stem of a folded word in this language; in a language without a stemmer the word itself."""
-    if lang not in _STEMMERS:
+    if lang not in _STEMMERS or word in LEFT_WHOLE:
         return word
     with _TURN:
         return _STEMMERS[lang].stemWord(word)
