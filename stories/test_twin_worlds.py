@@ -193,7 +193,7 @@ def look_for(path, who: str, typed: list[str]) -> dict[str, tuple]:
     """What this person gets who looks for each of these, now and as known then, and in the story by each filter."""
     with inside(path):
         Account.objects.update(recent="")
-        client, found = browser(who), {}
+        client, found = entered(who), {}
         for words in typed:
             for end in ("", f"?at={DAYS[1]}"):
                 found[f"POST /me/find {words}{end}"] = looked(client, f"/me/find{end}", words)
@@ -201,6 +201,15 @@ def look_for(path, who: str, typed: list[str]) -> dict[str, tuple]:
         for start in ("/me/story", *(link for link in _family_links(client))):
             found |= {f"{start}?{one}": page(client, f"{start}?{one}") for one in _choices(client, start)}
         return found
+
+
+def entered(who: str):
+    """A browser in which this person has signed in, and chosen this family's room where they have several."""
+    client = browser(who)
+    session = client.session
+    session["room"] = rows("SELECT code FROM record_family WHERE number = 3", [])[0][0]
+    session.save()
+    return client
 
 
 def looked(client, address: str, words: str) -> tuple[int, tuple, bytes]:
@@ -234,14 +243,42 @@ def test_no_land_bird_is_found(whole):
     for who in ("morten", "marit", "aud", "turid", "rune"):
         with inside(whole):
             Account.objects.update(recent="")
-            client, same = browser(who), set()
-            mine = FACTS and [bird for n, fact in FACTS.items() if who in kept_from(n) for bird in fact["canaries"]]
+            client, same = entered(who), set()
+            mine = [bird for n, fact in FACTS.items() if who in kept_from(n) for bird in fact["canaries"]]
             for bird in [*mine, "Zzqxbird"]:
                 for answer in (client.post("/me/find", {"q": bird}), client.get("/find", {"q": bird})):
                     if answer.status_code == 200:
                         assert b"<mark>" not in answer.content, (who, bird)
                         same.add(answer.content.replace(bird.encode(), b"?"))
             assert len(same) == 1, who
+
+
+@pytest.fixture(scope="module")
+def told_the_team(worlds, whole):
+    """The same world, in which Kari also wrote for the team what Elin said: it has stems, and is not Morten's."""
+    from alongside.cast.story import numbers
+    from alongside.record.appending import append
+    from alongside.record.statement import Statement
+
+    said = Statement(
+        "dialogue.passage", {"words": [{"lang": "en", "text": "the tern sings in Oda's school"}]},
+        readers=((numbers()["elin"], "present"),),
+    )  # fmt: skip
+    path, moment = worlds.folder / "told-the-team.db", 1_741_000_000_000_000
+    say = {"family": 3, "by": numbers()["kari"], "once": "more", "at": moment}
+    _secretly(worlds, path, moment, lambda: append([said], **say))
+    return path
+
+
+@pytest.mark.parametrize("who", ["morten", "marit", "aud", "turid", "rune"])
+def test_what_has_stems_is_found_by_nobody_it_is_not_for(who, whole, told_the_team):
+    typed = ["tern", "sings", '"the tern sings"', "tern school", *TYPED[-9:]]
+    assert apart(look_for(whole, who, typed), look_for(told_the_team, who, typed)) == []
+
+
+@pytest.mark.parametrize("who", ["elin", "kari"])
+def test_it_is_found_by_those_it_is_for(who, whole, told_the_team):
+    assert apart(look_for(whole, who, ["tern"]), look_for(told_the_team, who, ["tern"]))
 
 
 def test_those_it_is_for_find_it(whole):
@@ -324,10 +361,10 @@ def _leaking_frame(leak):
     "leak", [_count, _last_changed, _sequence_gap, _unread_badge, _search, _stems, _people_index, _size],
     ids=lambda leak: leak.__name__.strip("_"),
 )  # fmt: skip
-def test_a_planted_leak_is_found(leak, worlds, whole):
+def test_a_planted_leak_is_found(leak, worlds, whole, told_the_team):
     import sys
 
-    twins = [worlds.make(f"without-{n}", without(n)) for n in (1, 10, 11)]
+    twins = [*(worlds.make(f"without-{n}", without(n)) for n in (1, 10, 11)), told_the_team]
     leaky = _leaking_frame(leak)
     places = [
         m

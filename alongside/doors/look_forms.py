@@ -51,7 +51,7 @@ def sentence(seen: Look, ways: Mapping[str, str], showing: Showing) -> str:
 
 
 def _day(day: dt.date, showing: Showing) -> str:
-    return showing.day(dates.on(day))
+    return showing.day(dates.on(day), True)
 
 
 def refusal(why: Refused) -> str:
