@@ -5,11 +5,13 @@ must not know, and the stranger, walks every address in both worlds; every answe
 Then leaks are planted, one by one, and each is found.
 """
 
+import re
 from unittest import mock
+from urllib.parse import urlencode
 
 import pytest
 
-from alongside import clock
+from alongside import clock, ids
 from alongside.access.models import Account
 from alongside.access.visit import Visit
 from alongside.cast.said import id_of
@@ -43,6 +45,7 @@ def walk(path, who: str, asked: list[str] | None = None, *, fact: int | None = N
     """What this person gets in this world: every declared address, also as known then, where the pages lead,
     and what happens to those who send a form to something hidden. `asked`: just these, in this order."""
     with inside(path):
+        Account.objects.update(recent="")  # what they opened in an earlier walk is theirs, and no trace of anything
         client = browser(who)
         if asked is not None:
             return {address: page(client, address) for address in asked}
@@ -181,6 +184,108 @@ def test_no_land_bird_flies_to_morten(whole):
             assert not [bird for bird in LAND_BIRDS if bird.casefold() in text.casefold()], (who, address)
 
 
+# --- finding: whatever is typed, what is hidden is not there -------------------------------------------------
+
+TYPED = [*LAND_BIRDS, "Elin", "Oda Theo", "school", "address", "the", "jeg", '"the children"', "Morten", "😀", "zzqx"]
+
+
+def look_for(path, who: str, typed: list[str]) -> dict[str, tuple]:
+    """What this person gets who looks for each of these, now and as known then, and in the story by each filter."""
+    with inside(path):
+        Account.objects.update(recent="")
+        client, found = entered(who), {}
+        for words in typed:
+            for end in ("", f"?at={DAYS[1]}"):
+                found[f"POST /me/find {words}{end}"] = looked(client, f"/me/find{end}", words)
+            found[f"/find {words}"] = page(client, f"/find?{urlencode({'q': words})}")
+        for start in ("/me/story", *(link for link in _family_links(client))):
+            found |= {f"{start}?{one}": page(client, f"{start}?{one}") for one in _choices(client, start)}
+        return found
+
+
+def entered(who: str):
+    """A browser in which this person has signed in, and chosen this family's room where they have several."""
+    client = browser(who)
+    session = client.session
+    session["room"] = rows("SELECT code FROM record_family WHERE number = 3", [])[0][0]
+    session.save()
+    return client
+
+
+def looked(client, address: str, words: str) -> tuple[int, tuple, bytes]:
+    """What the family's door answers to somebody who looks for these words."""
+    with ids.seeded(address):
+        response = client.post(address, {"q": words})
+    return response.status_code, tuple(sorted(response.headers.items())), response.content
+
+
+def _family_links(client) -> list[str]:
+    """The stories of the families this person works with."""
+    return [f"{link}/story" for link in sorted(links(page(client, "/families")[2])) if link.startswith("/f/")]
+
+
+def _choices(client, start: str) -> list[str]:
+    """Every single choice the story offers."""
+    shown = page(client, start)[2].decode()
+    named = re.findall(r'<select class="box" name="(\w+)"(.*?)</select>', shown, re.S)
+    return [f"{name}={value}" for name, inner in named for value in re.findall(r'<option value="(\w+)"', inner)]
+
+
+@pytest.mark.parametrize("n", FACTS)
+def test_a_hidden_fact_is_found_by_nobody_it_is_hidden_from(n, worlds, whole):
+    twin = worlds.make(f"without-{n}", without(n))
+    for who in kept_from(n):
+        assert apart(look_for(whole, who, TYPED), look_for(twin, who, TYPED)) == [], f"fact {n} shows to {who}"
+
+
+def test_no_land_bird_is_found(whole):
+    """Nobody who must not know finds one: every answer says the same, whatever the bird."""
+    for who in ("morten", "marit", "aud", "turid", "rune"):
+        with inside(whole):
+            Account.objects.update(recent="")
+            client, same = entered(who), set()
+            mine = [bird for n, fact in FACTS.items() if who in kept_from(n) for bird in fact["canaries"]]
+            for bird in [*mine, "Zzqxbird"]:
+                for answer in (client.post("/me/find", {"q": bird}), client.get("/find", {"q": bird})):
+                    if answer.status_code == 200:
+                        assert b"<mark>" not in answer.content, (who, bird)
+                        same.add(answer.content.replace(bird.encode(), b"?"))
+            assert len(same) == 1, who
+
+
+@pytest.fixture(scope="module")
+def told_the_team(worlds, whole):
+    """The same world, in which Kari also wrote for the team what Elin said: it has stems, and is not Morten's."""
+    from alongside.cast.story import numbers
+    from alongside.record.appending import append
+    from alongside.record.statement import Statement
+
+    said = Statement(
+        "dialogue.passage", {"words": [{"lang": "en", "text": "the tern sings in Oda's school"}]},
+        readers=((numbers()["elin"], "present"),),
+    )  # fmt: skip
+    path, moment = worlds.folder / "told-the-team.db", 1_741_000_000_000_000
+    say = {"family": 3, "by": numbers()["kari"], "once": "more", "at": moment}
+    _secretly(worlds, path, moment, lambda: append([said], **say))
+    return path
+
+
+@pytest.mark.parametrize("who", ["morten", "marit", "aud", "turid", "rune"])
+def test_what_has_stems_is_found_by_nobody_it_is_not_for(who, whole, told_the_team):
+    typed = ["tern", "sings", '"the tern sings"', "tern school", *TYPED[-9:]]
+    assert apart(look_for(whole, who, typed), look_for(told_the_team, who, typed)) == []
+
+
+@pytest.mark.parametrize("who", ["elin", "kari"])
+def test_it_is_found_by_those_it_is_for(who, whole, told_the_team):
+    assert apart(look_for(whole, who, ["tern"]), look_for(told_the_team, who, ["tern"]))
+
+
+def test_those_it_is_for_find_it(whole):
+    found = look_for(whole, "elin", TYPED)
+    assert any(b"<mark>" in content for _status, _headers, content in found.values())
+
+
 # --- planted leaks: each is a small mistake that somebody could make, and each is found -----------------------
 
 
@@ -207,6 +312,10 @@ def _unread_badge(template, context):
 
 def _search(template, context):
     context["notice"] = str(rows("SELECT COUNT(*) FROM record_entry WHERE body LIKE '%%Bekkasin%%'", [])[0][0])
+
+
+def _stems(template, context):
+    context["notice"] = str(rows("SELECT COUNT(*) FROM dialogue_stems WHERE entry >> 20 = 3", [])[0][0])
 
 
 def _people_index(template, context):
@@ -249,13 +358,13 @@ def _leaking_frame(leak):
 
 
 @pytest.mark.parametrize(
-    "leak", [_count, _last_changed, _sequence_gap, _unread_badge, _search, _people_index, _size],
+    "leak", [_count, _last_changed, _sequence_gap, _unread_badge, _search, _stems, _people_index, _size],
     ids=lambda leak: leak.__name__.strip("_"),
 )  # fmt: skip
-def test_a_planted_leak_is_found(leak, worlds, whole):
+def test_a_planted_leak_is_found(leak, worlds, whole, told_the_team):
     import sys
 
-    twins = [worlds.make(f"without-{n}", without(n)) for n in (1, 10, 11)]
+    twins = [*(worlds.make(f"without-{n}", without(n)) for n in (1, 10, 11)), told_the_team]
     leaky = _leaking_frame(leak)
     places = [
         m

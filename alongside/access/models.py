@@ -15,7 +15,9 @@ class Account(AbstractBaseUser):
     unusable. `totp`: the sealed secret of the second factor, or ''; `totp_step`: the last step that was taken.
     `called`: what their card calls them. `word`: of the word agreed for the telephone (argon2), or ''.
     `card`: the demo's cards alone, a keyed hash.
-    Choices of reading (language, text size, light) belong to the person.
+    Choices of reading (language, text size, light, single keys) belong to the person, and so do `recent`, what they
+    opened last (recent.py), and `looks`, the ways of looking at a story that they gave a name (own_looks.py), both
+    JSON.
     """
 
     login = models.CharField(max_length=80, unique=True)
@@ -25,6 +27,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, default="nb")
     light = models.CharField(max_length=5, blank=True)
     text_size = models.PositiveSmallIntegerField(default=100)
+    single_keys = models.BooleanField(default=True)
+    recent = models.TextField(blank=True, default="")
+    looks = models.TextField(blank=True, default="")
     is_active = models.BooleanField(default=True)
     totp = models.CharField(max_length=200, blank=True)
     totp_step = models.BigIntegerField(default=0)

@@ -1,6 +1,9 @@
-"""Store: words that are being written and were not sent. Only their author reads them; they are no record."""
+"""Store: words that are being written and were not sent. Only their author reads them; they are no record.
+Register: the stems by which words are found."""
 
 from django.db import models
+
+from alongside.record.place import Place
 
 
 class Draft(models.Model):
@@ -22,3 +25,13 @@ class Draft(models.Model):
     class Meta:
         db_table = "dialogue_draft"
         indexes = [models.Index(fields=["author", "updated_at"], name="dialogue_draft_author")]
+
+
+class Stems(models.Model):
+    """Register: the stems of the words of one entry, each once, between blanks: " bed mia sleep " (stems.py)."""
+
+    entry = Place(primary_key=True)
+    stems = models.TextField()
+
+    class Meta:
+        db_table = "dialogue_stems"

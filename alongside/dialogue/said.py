@@ -112,7 +112,7 @@ def words(entry: Entry, lang: str) -> tuple[str, str]:
     return (texts[0]["text"], texts[0]["lang"]) if texts else ("", "")
 
 
-def _housekeeping(entry: Entry) -> bool:
+def never_shown(entry: Entry) -> bool:
     """Whether an entry is only worked with and never shown; a tie or a home told in words is shown."""
     return entry.kind in HIDDEN_KINDS and not (entry.kind.startswith("families.") and entry.body.get("words"))
 
@@ -129,11 +129,11 @@ def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
             taken[entry.answers] = entry
         elif entry.kind == "record.beside" and entry.body["entry"] in by_id:
             beside.setdefault(entry.answers, []).append(by_id[entry.body["entry"]])
-        elif entry.answers is not None and not _housekeeping(entry):
+        elif entry.answers is not None and not never_shown(entry):
             beside.setdefault(entry.answers, []).append(entry.pk)
-        elif entry.within is not None and not _housekeeping(entry):
+        elif entry.within is not None and not never_shown(entry):
             inside.setdefault(entry.within, []).append(entry.pk)
-    shown = [entry for entry in listed if not _housekeeping(entry)]
+    shown = [entry for entry in listed if not never_shown(entry)]
     made = {entry.pk: _said(entry, people, lang) for entry in shown}
     hung: dict[int, Said] = {}
 

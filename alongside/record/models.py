@@ -5,13 +5,7 @@ Pages never use these classes: reading is fixed SQL (`reading.py`).
 
 from django.db import models
 
-
-class Place(models.BigIntegerField):
-    """A place in the record as a primary key. SQLite keeps a table in the order of its key only when the key's
-    type is spelt "integer"; as "bigint" the rows lie in the order of writing, behind a second index."""
-
-    def db_type(self, connection):
-        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+from alongside.record.place import Place
 
 
 class Family(models.Model):

@@ -89,6 +89,25 @@ def read(
     return [from_row(row, upcast) for row in rows(sql, values)]
 
 
+def among(
+    reader: Reader, places: str, values: dict[str, Any], *, at: int | None = None, before: int | None = None, most: int
+) -> list[Entry]:
+    """The newest entries this reader may read among those a register names, the newest first, at most `most`.
+
+    `places`: a fixed SELECT of places with named `values` of its own, and `%(lo)s`, `%(hi)s` for the first and
+    last place that can be looked at. `before`: only places before this one. The gate is joined in the same
+    statement: what a reader may not read is not found, counted or skipped.
+    """
+    if reader.strength < SIGNED_IN:
+        return []
+    shape, gated = gate(reader, None if at is None else seq_at(reader.family, at))
+    narrow = f"AND e.pk IN ({places})"
+    if before is not None:
+        gated["hi"] = min(gated["hi"], before - 1)
+    sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY e.pk DESC LIMIT %(most)s"
+    return [from_row(row, upcast) for row in rows(sql, {**values, **gated, "most": most})]
+
+
 def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
     """The entry with this id if the reader may read it; hidden and absent are the same None."""
     if reader.strength < SIGNED_IN:

@@ -14,15 +14,16 @@ from alongside.record.kinds import upcast
 from alongside.record.reading import rows, whole
 
 Fold = Callable[[Any, Entry], None]
+EVERY = ""  # under this name stand the folds that follow every kind
 FOLDS: dict[str, list[Fold]] = {}
 TABLES: list[str] = ["record_reader", "record_about", "record_held", "record_adult", "record_relationship"]
 
 
 def fold_of(*kinds: str) -> Callable[[Fold], Fold]:
-    """Decorator: call this fold(cursor, entry) for every entry of these kinds, in order."""
+    """Decorator: call this fold(cursor, entry) for every entry of these kinds, in order; without kinds, of all."""
 
     def keep(fold: Fold) -> Fold:
-        for kind in kinds:
+        for kind in kinds or (EVERY,):
             FOLDS.setdefault(kind, []).append(fold)
         return fold
 
@@ -42,7 +43,7 @@ def index(cursor: Any, entry: Entry) -> None:
         [(person, entry.pk, because, entry.pk) for person, because in entry.given],
     )
     cursor.executemany("INSERT INTO record_about (entry, person) VALUES (%s, %s)", [(entry.pk, p) for p in entry.about])
-    for fold in FOLDS.get(entry.kind, ()):
+    for fold in (*FOLDS.get(entry.kind, ()), *FOLDS.get(EVERY, ())):
         fold(cursor, entry)
 
 

@@ -32,6 +32,7 @@ def framed(request: HttpRequest, current: str = "", *, at: str = "", then: dict 
     ]
     return frame(
         request, nav=nav, home_href=reverse("my-story") + end if at else reverse("home"), at=at, then=then,
+        search_href=reverse("my-find") + end, search_current=current == "my-find",
         leave_href=reverse("leave"), ask_href=reverse("how-to-ask"), **more,
     )  # fmt: skip
 

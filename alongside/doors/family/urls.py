@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from alongside.doors.family import about, notices, reading, rooms, writing
+from alongside.doors.family import about, finding, notices, reading, rooms, writing
 
 urlpatterns = [
     path("me", reading.home, name="home"),
     path("me/rooms", rooms.choose, name="my-rooms"),
     path("me/story", reading.story, name="my-story"),
+    path("me/story/looks", reading.keep_look, name="my-look-keep"),
+    path("me/story/looks/<str:id>/throw", reading.throw_look, name="my-look-throw"),
+    path("me/find", finding.find, name="my-find"),
     path("me/n/<str:id>", reading.note, name="my-note"),
     path("me/n/<str:id>/answer", writing.answer, name="my-answer"),
     path("me/n/<str:id>/take-back", writing.take_back, name="my-take-back"),

@@ -1,10 +1,14 @@
 """The frame of this door: its ways, who is here, and the amber edge of a page as known then."""
 
+import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alongside import clock, dates
@@ -24,9 +28,18 @@ DONE = {
 }
 
 
+class Moment(Protocol):
+    """A moment looked at. `at`: microseconds, None for now; `value`: as in the address; `today`: the day that
+    counts as today then."""
+
+    at: int | None
+    value: str
+    today: dt.date
+
+
 def desk(request: HttpRequest, workers: Mapping[int, Person], current: str = "families", **more: Any) -> dict[str, Any]:
     """The context of the worker's frame, and `more`."""
-    me = workers.get(request.visit.person)
+    me, page = workers.get(request.visit.person), more.get("page")
     done = DONE.get(request.GET.get("done", ""))
     return frame(
         request,
@@ -34,8 +47,35 @@ def desk(request: HttpRequest, workers: Mapping[int, Person], current: str = "fa
         nav=_ways(current, writing=more.get("then") is None),
         who={"name": me.name if me else "", "unit": me.unit if me else "", "href": reverse("settings")},
         notice=done() if done else "",
+        search_href=_find(page),
+        search_current=current == "find",
+        keys=_keys(page, more.get("then") is None) if request.visit.account.single_keys else None,
         **more,
     )
+
+
+def _find(page: Opened | None) -> str:
+    """Where to look for words; from the page of a family in that family, at the same moment."""
+    if page is None:
+        return reverse("find")
+    wanted = {"in": page.reader.code, "at": page.value}
+    return f"{reverse('find')}?{urlencode({name: value for name, value in wanted.items() if value})}"
+
+
+def _keys(page: Opened | None, writing: bool) -> dict[str, str]:
+    """What single keys lead to: "/" finds, "w" writes, "?" shows the keys. They can be switched off."""
+    write = reverse("write", args=(page.reader.code,)) if page is not None and page.writing else reverse("write-any")
+    return {"find": _find(page), "write": write if writing else "", "list": reverse("keys")}
+
+
+def then_bar(moment: Moment, back: str) -> dict[str, str] | None:
+    """What the amber edge says on a page that is not one family's alone; None for now."""
+    if moment.at is None:
+        return None
+    local = clock.moment(moment.at).astimezone(settings.OFFICE_ZONE)
+    day = dates.on(local.replace(tzinfo=None) if "T" in moment.value else local.date())
+    shown = dates.show(day, translation.get_language() or "en", moment.today, True)
+    return {"says": _("on %(day)s") % {"day": shown}, "back_href": back}
 
 
 def _ways(current: str, writing: bool) -> list[dict[str, Any]]:

@@ -4,8 +4,10 @@ of the last change."""
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.access.recent import recent
 from alongside.access.standing import office_day
 from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.names import family_names
@@ -20,6 +22,7 @@ KINDS = (
     "access.granted", "access.changed", "access.hazard-on", "dialogue.pinned", "dialogue.unpinned", "families.met",
     "families.tie", "record.taken-back",
 )  # fmt: skip
+MANY = 4  # families that are found at a glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,13 @@ def families(request: HttpRequest, workers: dict[int, Person]) -> list[FamilyLin
     """One line for each family where this worker stands, by name. Two reads a family, and no more."""
     found = [_line(reader, request, workers) for reader in request.visit.families()]
     return sorted(found, key=lambda one: fold(one.names))
+
+
+def opened_lately(request: HttpRequest, mine: list[FamilyLine]) -> list[FamilyLine]:
+    """Those this worker opened last, for a worker who has to look for them among many."""
+    here = {one.href: one for one in mine} if len(mine) > MANY else {}
+    found = [here.get(reverse("family", args=(code,))) for code, id in recent(request.visit.account) if not id]
+    return [one for one in found if one is not None][:MANY]
 
 
 def _line(reader: Reader, request: HttpRequest, workers: dict[int, Person]) -> FamilyLine:

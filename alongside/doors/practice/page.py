@@ -115,7 +115,7 @@ def _enough(reader: Reader, at: int | None) -> list[Entry]:
         return entries
     places = {e.answers for e in entries if e.kind == "dialogue.pinned"}
     places |= {e.pk for e in entries if e.kind in ANSWERED_ON_THE_PAGE}
-    return _merged(entries, read(reader, at=at, within=sorted(places)[-MOST_PLACES:])) if places else entries
+    return merged(entries, read(reader, at=at, within=sorted(places)[-MOST_PLACES:])) if places else entries
 
 
 def _with(reader: Reader, at: int | None, entries: list[Entry], id: str) -> list[Entry]:
@@ -127,8 +127,7 @@ def _with(reader: Reader, at: int | None, entries: list[Entry], id: str) -> list
     while entry is not None and entry.pk not in met:
         met.add(entry.pk)
         up = _up(entry, entries)
-        near = read(reader, at=at, within=[entry.pk, *up])
-        entries = _merged(entries, near, _standing_beside(reader, at, near))
+        entries = merged(entries, around(reader, at, [entry.pk, *up]))
         entry = next((one for one in entries if one.pk in up), None)
     return entries
 
@@ -146,7 +145,14 @@ def _standing_beside(reader: Reader, at: int | None, near: Collection[Entry]) ->
     return read(reader, at=at, within=places) if places else []
 
 
-def _merged(*some: Collection[Entry]) -> list[Entry]:
+def around(reader: Reader, at: int | None, places: Collection[int]) -> list[Entry]:
+    """What stands at these places, inside and beside them."""
+    near = read(reader, at=at, within=places)
+    return merged(near, _standing_beside(reader, at, near))
+
+
+def merged(*some: Collection[Entry]) -> list[Entry]:
+    """All of these in the order of the record, each once."""
     return [entry for _pk, entry in sorted({entry.pk: entry for found in some for entry in found}.items())]
 
 

@@ -15,7 +15,7 @@ from alongside.site.bench import filling
 from alongside.site.bench.facts import Fact
 from alongside.site.bench.store import Store
 
-SCENARIOS = ("gate", "page", "history", "growth", "append")
+SCENARIOS = ("gate", "page", "history", "growth", "find", "append")
 BAR = 30
 
 

@@ -35,6 +35,7 @@ REGISTERS = {  # table: (columns, which hold places, which hold persons, the col
     "record_about": ("entry person", (0,), (1,), "entry"),
     "record_relationship": ('entry family person kind "to" state', (0,), (2,), "entry"),
     "record_held": ("entry mark", (0,), (), "entry"),
+    "dialogue_stems": ("entry stems", (0,), (), "entry"),
 }
 
 

@@ -16,7 +16,7 @@ def add(subparsers):
     parser.add_argument("--json", action="store_true", help="one array of facts instead of the table")
     parser.add_argument("--entries", default=SIZES, metavar="N,N,...", help="sizes of the files (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, other words (default: 1)")
-    parser.add_argument("--only", metavar="NAME,...", help="gate, page, history, growth, append")
+    parser.add_argument("--only", metavar="NAME,...", help="gate, page, history, growth, find, append")
     parser.set_defaults(data=str(_throw_away()))
     return parser
 

@@ -3,6 +3,7 @@
 import re
 
 from alongside.cast.story import numbers
+from alongside.dialogue.looking import GROUPS
 from alongside.families.queries import ids
 
 
@@ -53,7 +54,7 @@ def test_person_numbers_never_leave(be, code):
     assert all(len(value) in (0, 32) for value in re.findall(r'<option value="(\w*)"', page) if value not in _WAYS)
 
 
-_WAYS = ("own", "seen", "told", "view", "act")
+_WAYS = ("own", "seen", "told", "view", "act", "by", "about", *GROUPS)
 
 
 def test_two_versions_stand_side_by_side(be, code, main):

@@ -1,16 +1,17 @@
-"""Reading: the families, one family, its story, its people, one note."""
+"""Reading: the families, one family, its people, one note."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from alongside.access import recent
 from alongside.access.frame import enters
 from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.families_page import families as own_families
+from alongside.doors.practice.families_page import opened_lately
 from alongside.doors.practice.family_page import family_page
 from alongside.doors.practice.note_page import note_page
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.people_page import people_page
-from alongside.doors.practice.story_page import story_page
 from alongside.families.queries import workers
 
 BAD_DATE = 400
@@ -25,22 +26,18 @@ def _page(request: HttpRequest, page: Opened, name: str, *args: str, **shown) ->
 def families(request: HttpRequest) -> HttpResponse:
     """The families of this worker."""
     staff = workers()
-    return render(request, "practice/families.jinja", desk(request, staff, families=own_families(request, staff)))
+    mine = own_families(request, staff)
+    shown = desk(request, staff, families=mine, lately=opened_lately(request, mine))
+    return render(request, "practice/families.jinja", shown)
 
 
 @enters("practice")
 def family(request: HttpRequest, code: str) -> HttpResponse:
     """One family, now or as known then."""
     page = open_family(request, code)
+    if page.at is None:
+        recent.opened(request.visit.account, code)
     return _page(request, page, "family", family=family_page(page))
-
-
-@enters("practice")
-def story(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything this reader may read of a family, by day."""
-    page = open_family(request, code, whole=True)
-    chosen = {name: request.GET.get(name, "")[:40] for name in ("who", "how", "before")}
-    return _page(request, page, "story", story=story_page(page, **chosen))
 
 
 @enters("practice")
@@ -60,4 +57,6 @@ def note(request: HttpRequest, code: str, id: str) -> HttpResponse:
     top = page.top(said)
     if top.id != said.id:
         return HttpResponseRedirect(page.note(said))
+    if page.at is None:
+        recent.opened(request.visit.account, code, id)
     return _page(request, page, "note", id, note=note_page(page, top))

@@ -89,6 +89,24 @@ function growBoxes() {
   document.addEventListener("input", (event) => { if (event.target.matches("textarea")) fit(event.target); });
 }
 
+/* Single keys of the worker's door: "/" finds, "w" writes, "?" shows the keys. Only where the page offers them;
+   never while something is being filled in, and never with another key held down. */
+function singleKeys() {
+  const desk = document.querySelector(".desk[data-key-find]");
+  if (!desk) return;
+  const ways = { "/": desk.dataset.keyFind, w: desk.dataset.keyWrite, "?": desk.dataset.keyList };
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = event.target;
+    if (at.isContentEditable || (at.matches && at.matches("input, textarea, select, [role=textbox]"))) return;
+    const way = ways[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const box = event.key === "/" && document.querySelector("input[data-find]");
+    if (box) { box.focus(); box.select(); } else location.assign(way);
+  });
+}
+
 /* A button that prints is there only where scripts are. */
 function offerPrint() {
   for (const button of document.querySelectorAll("button[data-print]")) {
@@ -107,4 +125,4 @@ function fillCode() {
   if (box) box.value = found[1];
 }
 
-addEventListener("DOMContentLoaded", () => { fillCode(); offerPrint(); leaveQuickly(); sendOnce(); keepDrafts(); growBoxes(); });
+addEventListener("DOMContentLoaded", () => { fillCode(); offerPrint(); leaveQuickly(); sendOnce(); keepDrafts(); growBoxes(); singleKeys(); });
