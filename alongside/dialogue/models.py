@@ -22,3 +22,26 @@ class Draft(models.Model):
     class Meta:
         db_table = "dialogue_draft"
         indexes = [models.Index(fields=["author", "updated_at"], name="dialogue_draft_author")]
+
+
+class Question(models.Model):
+    """Register: questions that wait for an answer."""
+
+    place = models.BigIntegerField(primary_key=True)
+    family = models.PositiveIntegerField(db_index=True)
+
+    class Meta:
+        db_table = "dialogue_question"
+
+
+class Received(models.Model):
+    """Register: answers to what somebody wrote. `person`: who wrote it; `at`: microseconds."""
+
+    place = models.BigIntegerField(primary_key=True)
+    family = models.PositiveIntegerField()
+    person = models.IntegerField()
+    at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "dialogue_received"
+        indexes = [models.Index(fields=["person", "at"], name="dialogue_received_person")]
