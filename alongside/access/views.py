@@ -17,7 +17,7 @@ from alongside.access.models import Account
 from alongside.access.throttle import LATER, tries
 from alongside.access.visit import begin, card_key, end, strength_of
 
-HOME = {"practice": "/families", "family": "/me"}
+HOME = {"practice": "/today", "family": "/me"}
 NOBODY = make_password("nobody has this")  # checked when there is no such account, so that both take as long
 
 

@@ -35,10 +35,12 @@ class Question(models.Model):
 
 
 class Received(models.Model):
-    """Register: answers to what somebody wrote. `person`: who wrote it; `at`: microseconds."""
+    """Register: answers to what somebody wrote. `person`: who wrote it; `to`: the place of what is
+    answered; `at`: microseconds."""
 
     place = models.BigIntegerField(primary_key=True)
     family = models.PositiveIntegerField()
+    to = models.BigIntegerField()
     person = models.IntegerField()
     at = models.BigIntegerField()
 

@@ -66,7 +66,10 @@ def questions(families: Collection[int]) -> list[tuple[int, int]]:
     return rows(f"SELECT family, place FROM dialogue_question WHERE family IN ({marks}) ORDER BY place", [*families])
 
 
-def received(person: int, *, since: int, most: int) -> list[tuple[int, int]]:
-    """Where answers to what this person wrote stand, the newest first: (family, place). `since`: microseconds."""
-    sql = "SELECT family, place FROM dialogue_received WHERE person = %s AND at >= %s ORDER BY at DESC, place DESC LIMIT %s"
-    return rows(sql, [person, since, most])
+def received(person: int, *, since: int, most: int) -> list[tuple[int, int, int]]:
+    """Answers to what this person wrote, the newest first: (family, place, place of what is answered).
+    `since`: microseconds."""
+    sql = (
+        'SELECT family, place, "to" FROM dialogue_received WHERE person = %s AND at >= %s ORDER BY at DESC, place DESC'
+    )
+    return rows(f"{sql} LIMIT %s", [person, since, most])

@@ -27,9 +27,9 @@ def _answered(cursor: Any, entry: Entry) -> None:
     to = entry.answers
     cursor.execute(ANSWERED, [to, to, entry.mark, entry.author, to, entry.pk])
     cursor.execute(
-        "INSERT INTO dialogue_received (place, family, person, at) SELECT %s, %s, e.author, %s FROM record_entry e "
-        "WHERE e.pk = %s AND e.author <> %s",
-        [entry.pk, entry.family, entry.recorded_at, to, entry.author],
+        'INSERT INTO dialogue_received (place, family, "to", person, at) '
+        "SELECT %s, %s, %s, e.author, %s FROM record_entry e WHERE e.pk = %s AND e.author <> %s",
+        [entry.pk, entry.family, to, entry.recorded_at, to, entry.author],
     )
 
 

@@ -4,12 +4,14 @@ from django.db import models
 
 
 class Open(models.Model):
-    """One row for each open promise. `place`: of the entry that made it; `due`: ISO date as it holds now, or ''."""
+    """One row for each open promise. `place`: of the entry that made it; `due`: ISO date as it holds now, or
+    ''; `beside`: the place of what it answers, or null."""
 
     place = models.BigIntegerField(primary_key=True)
     family = models.PositiveIntegerField()
     owner = models.IntegerField(db_index=True)
     due = models.CharField(max_length=10)
+    beside = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "promises_open"

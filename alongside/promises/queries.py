@@ -3,9 +3,10 @@
 from alongside.record.reading import rows
 
 
-def owed_by(person: int) -> list[tuple[int, int, str]]:
-    """The open promises of this person: (family, place, due as ISO date or ''), the next due first."""
-    sql = "SELECT family, place, due FROM promises_open WHERE owner = %s ORDER BY due = '', due, place"
+def owed_by(person: int) -> list[tuple[int, int, str, int | None]]:
+    """The open promises of this person, the next due first: (family, place, due as ISO date or '', the place of
+    what it answers or None)."""
+    sql = "SELECT family, place, due, beside FROM promises_open WHERE owner = %s ORDER BY due = '', due, place"
     return rows(sql, [person])
 
 

@@ -13,8 +13,8 @@ register("promises_asked")
 def _made(cursor: Any, entry: Entry) -> None:
     body = entry.body
     cursor.execute(
-        "INSERT INTO promises_open (place, family, owner, due) VALUES (%s, %s, %s, %s)",
-        [entry.pk, entry.family, body.get("owner", entry.speaker), body.get("due", "")],
+        "INSERT INTO promises_open (place, family, owner, due, beside) VALUES (%s, %s, %s, %s, %s)",
+        [entry.pk, entry.family, body.get("owner", entry.speaker), body.get("due", ""), entry.answers],
     )
     cursor.execute("DELETE FROM promises_asked WHERE place = %s AND of_person = %s", [entry.answers, entry.author])
 

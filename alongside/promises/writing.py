@@ -101,9 +101,7 @@ def keep(*, by: Reader, promise: str, text: str, lang: str, at: int, once: str, 
     return save([Statement("promises.kept", body, **_moving(by, one))], by, at, once, wait)
 
 
-def move(
-    *, by: Reader, promise: str, text: str, due: str, lang: str, at: int, once: str, wait: int
-) -> Waiting | None:
+def move(*, by: Reader, promise: str, text: str, due: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """It must wait until another day. Who works here says why (R21); a family need not."""
     one = _open(by, promise)
     if not due:
@@ -130,9 +128,7 @@ def break_with_reason(
         readers = tuple((p, why) for p, why in held["readers"] if p != by.person)
         passed = {"words": one.made.body["words"], "of": person, "constraint": constraint}
         said.append(
-            Statement(
-                "promises.asked", passed, about=(person,), mark=held["mark"], readers=readers, answers=Earlier(0)
-            )
+            Statement("promises.asked", passed, about=(person,), mark=held["mark"], readers=readers, answers=Earlier(0))
         )
     return save(said, by, at, once, wait)
 

@@ -18,9 +18,7 @@ from alongside.record.statement import Refused, Statement
 from alongside.teams.appointment import KINDS, OURS, Appointment, appointments
 
 
-def ask(
-    *, by: Reader, text: str, lang: str, readers: Sequence[int], at: int, once: str, wait: int
-) -> Waiting | None:
+def ask(*, by: Reader, text: str, lang: str, readers: Sequence[int], at: int, once: str, wait: int) -> Waiting | None:
     """Ask to meet. The words say about what, and when it suits."""
     _may_write(by)
     _across_no_hazard(by, readers)

@@ -10,5 +10,7 @@ def coming(families: Collection[int], *, first: int, last: int) -> list[tuple[in
     if not families:
         return []
     marks = ", ".join(["%s"] * len(families))
-    sql = f"SELECT family, place, now FROM teams_coming WHERE family IN ({marks}) AND day BETWEEN %s AND %s ORDER BY day"
+    sql = (
+        f"SELECT family, place, now FROM teams_coming WHERE family IN ({marks}) AND day BETWEEN %s AND %s ORDER BY day"
+    )
     return rows(sql, [*families, first, last])
