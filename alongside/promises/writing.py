@@ -74,6 +74,12 @@ def _beside(by: Reader, id: str, possible: Sequence[int]) -> dict[str, Any]:
     return {"readers": readers, "mark": entry.mark, "answers": entry.id}
 
 
+def asked_for(reader: Reader, id: str) -> bool:
+    """Whether the entry with this id is a promise asked for, as far as this reader reads it."""
+    entry = find(reader, id)
+    return entry is not None and entry.kind == "promises.asked"
+
+
 def _mine_to_answer(by: Reader, entry: Entry) -> Ask:
     one = next((one for one in asks(read(by, kinds=KINDS)) if one.asked.pk == entry.pk), None)
     if one is None or one.of != by.person:

@@ -1,19 +1,16 @@
 """The appointments of one family as a page lists them: both sides' cancellings, side by side, in words (R22)."""
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside import dates
-from alongside.dialogue.said import Said, words
-from alongside.dialogue.showing import Showing
+from alongside.dialogue.said import Said
+from alongside.doors.arranged import is_ahead, leaf, notes, when
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.promising.lines import Waits, waits
 from alongside.record.entry import Entry
-from alongside.teams.appointment import OURS, Appointment, appointments, asked, side_of
+from alongside.teams.appointment import Appointment, appointments, asked
 
 MOST = 30  # of those that are over or were cancelled, the newest
 
@@ -61,11 +58,6 @@ def meetings(page: Opened) -> Meetings:
     )
 
 
-def is_ahead(one: Appointment, today: int) -> bool:
-    """Whether its day is known and not over."""
-    return one.on.last is not None and one.on.last >= today
-
-
 def _day(page: Opened, one: Appointment) -> int:
     return one.first.received.astimezone(page.showing.zone).date().toordinal()
 
@@ -82,48 +74,11 @@ def meeting(page: Opened, one: Appointment) -> Meeting:
     )  # fmt: skip
 
 
-def when(one: Appointment, showing: Showing) -> str:
-    """Day and time in words; '' where only its own words tell."""
-    shown = showing.day(one.on, long=True) if one.on else ""
-    if one.until and shown:
-        return _("%(when)s to %(until)s") % {"when": shown, "until": one.until}
-    return shown
-
-
 def where(page: Opened, one: Appointment) -> str:
     """Where, and with whom."""
     others = page.showing.names([person for person in one.there if person != page.reader.person])
     with_whom = _("with %(names)s") % {"names": others} if others else ""
     return ", ".join(part for part in (one.place, with_whom) if part)
-
-
-def leaf(on: dates.Partial, showing: Showing) -> tuple[str, str]:
-    """The day and the short name of its month; nothing where the day is not known."""
-    if on.first is None or on.first != on.last:
-        return "", ""
-    day = dt.date.fromordinal(on.first)
-    shown = dates.show(dates.on(day), showing.lang, day).split()
-    return str(day.day), shown[1].strip(".") if len(shown) > 1 else ""
-
-
-def notes(one: Appointment, showing: Showing) -> tuple[str, ...]:
-    """What happened to it since, oldest first: who moved or cancelled it, when, and the reason in their words."""
-    steps: Sequence[Entry] = one.steps
-    if not one.stands and not steps:
-        steps = (one.first,)
-    return tuple(_note(step, showing) for step in steps)
-
-
-def _note(step: Entry, showing: Showing) -> str:
-    text, _lang = words(step, showing.lang)
-    names = {"who": showing.Name(step.speaker), "name": showing.name(step.speaker), "day": showing.on(step.received)}
-    if step.kind == "teams.appointment-moved":
-        said = _("%(who)s moved it, %(day)s.") % names
-    elif side_of(step) == OURS and showing.me is None:
-        said = _("Cancelled by us (%(name)s), %(day)s.") % names
-    else:
-        said = _("Cancelled by %(name)s, %(day)s.") % names
-    return f"{said} {text}" if text else said
 
 
 def _asked(page: Opened, entry: Entry) -> tuple[str, str, str, str]:

@@ -32,14 +32,14 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, page: Opened, fields: Callable[[Typed], Fields], send: Callable[[Typed, int], object],
+    request: HttpRequest, page: Opened, fields: Callable[[Typed], Fields], act: Callable[[Typed, int], object],
     sentence: Line | None = None, **words: str,
 ) -> HttpResponse:  # fmt: skip
     """A form, one verb, back to the list; refused, the words stay."""
     sent, wrong = typed(request), ""
     if request.method == "POST":
         try:
-            send(sent, clock.micros(clock.now()))
+            act(sent, clock.micros(clock.now()))
             return SeeOther(page.href("appointments", done="promise"))
         except Refused as why:
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent

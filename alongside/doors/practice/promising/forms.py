@@ -9,7 +9,7 @@ from alongside.dialogue.queries import standings
 from alongside.doors.practice import days
 from alongside.doors.practice.forms import Field, Typed
 from alongside.doors.practice.page import Opened
-from alongside.doors.practice.sentence_forms import offered, people_chips, settles
+from alongside.doors.practice.sentence_forms import READ_BY_NAME, offered, people_chips, settles
 from alongside.families.queries import ids
 from alongside.promises import writing
 from alongside.promises.promise import CONSTRAINTS, promises
@@ -17,6 +17,8 @@ from alongside.record.readers import STAFF
 from alongside.record.statement import Refused
 
 MAKES_POSSIBLE = (*STAFF, "consult", "partner")
+OWNERS = (*STAFF, *READ_BY_NAME)
+AROUND = (*OWNERS, "consult")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ def others(page: Opened) -> dict[str, int]:
     """Who else may be the one it is about: those who work with the family and those around it whom the reader
     knows by name. {random id: number}."""
     here = standings(page.reader.family, now=page.now)
-    may = [one for one, stands in here.items() if stands.safe and one != page.reader.person and page.people.called(one)]
+    may = [
+        one
+        for one, stands in here.items()
+        if stands.safe and stands.kind in AROUND and one != page.reader.person and page.people.called(one)
+    ]
     return {id: number for number, id in ids(may).items()}
 
 
@@ -51,7 +57,7 @@ def new_fields(page: Opened, sent: Typed) -> tuple[tuple[Field, ...], tuple[Fiel
     people, choice, kinds = others(page), offered(page, None), _kinds(page)
     owner = sent.one("owner")
     owners = [("", _("I do"), owner == "", "")]
-    owners += [(id, page.showing.Name(one), owner == id, "") for id, one in people.items() if kinds[one] != "consult"]
+    owners += [(id, page.showing.Name(one), owner == id, "") for id, one in people.items() if kinds[one] in OWNERS]
     read = people_chips(page, choice, _guessed(page, sent, choice, kinds), _("Who can read it, beside your team"))
     first = (
         Field("area", "words", _("What is promised"), sent.one("words")),

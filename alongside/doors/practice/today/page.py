@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from alongside import dates
 from alongside.access.standing import office_day
 from alongside.access.visit import Visit
 from alongside.dialogue.queries import questions, received
@@ -36,7 +37,7 @@ NAMES = ("access.granted", "access.changed", "access.hazard-on", "families.met",
 
 @dataclass(frozen=True, slots=True)
 class Visiting:
-    """One appointment of one's own. `today`: then `when` is a time of day; `iso`: for machines."""
+    """One appointment of one's own. `today`: then `when` is a time of day, else a weekday; `iso`: for machines."""
 
     today: bool
     when: str
@@ -157,9 +158,11 @@ def _visiting(page: Opened, names: str, one: Appointment) -> Visiting:
     said, today = page.woven.by_place[one.first.pk], page.today.toordinal()
     of_today = one.on.first == today
     time = one.on.text.partition("T")[2]
-    when = time if of_today and time else page.showing.day(one.on)
+    weekday = dates.weekday_name(one.on.first or today, page.showing.lang)
+    when = (time or _("Today")) if of_today else weekday[:1].upper() + weekday[1:]
+    place = ", ".join(part for part in ("" if of_today else time, where(page, one)) if part)
     return Visiting(
-        of_today, when or _("Today"), one.on.text, names, page.href("family"), where(page, one), said.first_line,
+        of_today, when, one.on.text, names, page.href("family"), place, said.first_line,
         said.lang, page.href("write") if of_today and page.writing else "",
     )  # fmt: skip
 
