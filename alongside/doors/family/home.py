@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from alongside import dates
 from alongside.dialogue.said import HIDDEN_KINDS, Said, Woven, words
 from alongside.doors.arranged import is_ahead, leaf, notes, when
-from alongside.doors.family.arranged import where
-from alongside.doors.family.lines import Pending, line, pending
+from alongside.doors.family.arranged import acts, where
+from alongside.doors.family.lines import Act, Pending, line, pending
 from alongside.doors.family.promised import JUST_DONE, Owed, promised, questions
 from alongside.doors.family.room import Room
 from alongside.doors.family.words import listed, minutes
@@ -55,6 +55,7 @@ class Coming:
     when: str = ""
     where: str = ""
     notes: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +177,5 @@ def _coming(room: Room, one: Appointment) -> Coming:
     return Coming(
         text, lang, day, month, room.href("my-note", said.id), line(room, said, acts=False).answers,
         when(one, room.showing), where(room, one), notes(one, room.showing),
+        acts(room, one, said.id)[:1],
     )  # fmt: skip

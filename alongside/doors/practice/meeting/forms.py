@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from alongside.dialogue.queries import standings
 from alongside.doors.practice.forms import Field, Typed
 from alongside.doors.practice.page import Opened
-from alongside.doors.practice.promising.forms import others
+from alongside.doors.practice.promising.forms import met, others
 from alongside.doors.practice.sentence_forms import READ_BY_NAME, offered, settles
 from alongside.families.queries import ids
 from alongside.teams import arranging
@@ -29,9 +29,8 @@ def new_fields(page: Opened, sent: Typed, *, asked: bool) -> tuple[tuple[Field, 
 
 def _there(page: Opened, sent: Typed) -> Field:
     people = {**_me(page), **others(page)}
-    kinds = {one: stands.kind for one, stands in standings(page.reader.family, now=page.now).items()}
-    fresh = "day" not in sent.values
-    guessed = {id for id, one in people.items() if one == page.reader.person or kinds.get(one) == "parent"}
+    fresh, like = "day" not in sent.values, {page.reader.person, *met(page)}
+    guessed = {id for id, one in people.items() if one in like}
     chosen = guessed if fresh else set(sent.many("there"))
     return Field("chips", "there", _("Who comes"), options=tuple(
         (id, page.showing.Name(one), id in chosen, "") for id, one in people.items()

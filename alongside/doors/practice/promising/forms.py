@@ -15,6 +15,7 @@ from alongside.promises import writing
 from alongside.promises.promise import CONSTRAINTS, promises
 from alongside.record.readers import STAFF
 from alongside.record.statement import Refused
+from alongside.teams.appointment import appointments
 
 MAKES_POSSIBLE = (*STAFF, "consult", "partner")
 OWNERS = (*STAFF, *READ_BY_NAME)
@@ -58,7 +59,7 @@ def new_fields(page: Opened, sent: Typed) -> tuple[tuple[Field, ...], tuple[Fiel
     owner = sent.one("owner")
     owners = [("", _("I do"), owner == "", "")]
     owners += [(id, page.showing.Name(one), owner == id, "") for id, one in people.items() if kinds[one] in OWNERS]
-    read = people_chips(page, choice, _guessed(page, sent, choice, kinds), _("Who can read it, beside your team"))
+    read = people_chips(page, choice, _guessed(page, sent, choice), _("Who can read it, beside your team"))
     first = (
         Field("area", "words", _("What is promised"), sent.one("words")),
         Field("choice", "owner", _("Who does it"), options=tuple(owners), hint=_(
@@ -66,7 +67,8 @@ def new_fields(page: Opened, sent: Typed) -> tuple[tuple[Field, ...], tuple[Fiel
         *days.fields(page.today, page.showing.lang, sent),
         read,
     )  # fmt: skip
-    return first, (_possible(page, sent, people, kinds),)
+    possible = _possible(page, sent, people, kinds)
+    return first, (possible,) if possible.options else ()
 
 
 def _possible(page: Opened, sent: Typed, people: dict[str, int], kinds: dict[int, str]) -> Field:
@@ -75,14 +77,20 @@ def _possible(page: Opened, sent: Typed, people: dict[str, int], kinds: dict[int
     return Field("chips", "possible", _("Who else must make it possible: money, a room, a yes"), options=tuple(may))
 
 
-def _guessed(page: Opened, sent: Typed, choice: dict[str, int], kinds: dict[int, str]) -> Typed:
-    """Who reads it, until somebody says: those who read one's newest promise here, else the parents."""
+def met(page: Opened) -> tuple[int, ...]:
+    """Who comes to the newest appointment where one comes oneself."""
+    mine = [one for one in appointments(page.entries) if page.reader.person in one.there]
+    return mine[-1].there if mine else ()
+
+
+def _guessed(page: Opened, sent: Typed, choice: dict[str, int]) -> Typed:
+    """Who reads it, until somebody says: those who read one's newest promise here, else whom one met last or
+    meets next. Nobody is guessed because of what they are to each other."""
     if "words" in sent.values:
         return sent
     mine = [one for one in promises(page.entries) if one.owner == page.reader.person]
     last = {person for person, _because in mine[-1].made.given} if mine else set()
-    parents = {number for number in choice.values() if kinds.get(number) == "parent"}
-    like = (last & set(choice.values())) or parents
+    like = (last & set(choice.values())) or set(met(page))
     return Typed({**sent.values, "to": [id for id, number in choice.items() if number in like]}, sent.once)
 
 

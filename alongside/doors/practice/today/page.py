@@ -51,14 +51,6 @@ class Visiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """A line for the look's `promise`, and the family it is about."""
-
-    line: Mapping[str, Any]
-    names: str
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
     """An answer for the look's `answer`, and the sentence it is about."""
 
@@ -75,9 +67,9 @@ class Today:
 
     stands: bool
     visits: tuple[Visiting, ...]
-    owed: tuple[Owed, ...]
-    asked: tuple[Owed, ...]
-    questions: tuple[Owed, ...]
+    owed: tuple[Mapping[str, Any], ...]
+    asked: tuple[Mapping[str, Any], ...]
+    questions: tuple[Mapping[str, Any], ...]
     answers: tuple[Received, ...]
 
 
@@ -167,9 +159,9 @@ def _visiting(page: Opened, names: str, one: Appointment) -> Visiting:
     )  # fmt: skip
 
 
-def _owed(named: Named, places: Places) -> list[Owed]:
+def _owed(named: Named, places: Places) -> list[dict[str, Any]]:
     """One's own promises of this week and earlier, and those without a day; questions one said by when to answer."""
-    found: list[tuple[str, Owed]] = []
+    found: list[tuple[str, dict[str, Any]]] = []
     for page, names in named:
         last = page.today.fromordinal(page.today.toordinal() + WEEK).isoformat()
         for one in promises(page.entries):
@@ -178,12 +170,17 @@ def _owed(named: Named, places: Places) -> list[Owed]:
             if due is None or due > last or question is not None and answered(question):
                 continue
             line = promise_line(page, _as_now(one, due))
-            found.append((due or "9999", Owed({**line, **_you(page, question)}, names)))
+            found.append((due or "9999", _of({**line, **_you(page, question)}, names)))
         for said in _waiting(page, places):
             heard = _heard(said)
             if heard is not None and heard.by == page.reader.person and heard.due <= last:
-                found.append((heard.due or "9999", Owed({**question_line(page, said), **_you(page, said)}, names)))
+                found.append((heard.due or "9999", _of({**question_line(page, said), **_you(page, said)}, names)))
     return [one for _due, one in sorted(found, key=lambda one: one[0])]
+
+
+def _of(line: dict[str, Any], names: str) -> dict[str, Any]:
+    """A line for the look's `promise`, with the family it is about."""
+    return {**line, "notes": [*line["notes"], names]}
 
 
 def _as_now(one: Promise, due: str) -> Promise:
@@ -203,9 +200,9 @@ def _heard(said: Said) -> Said | None:
     return next((one for one in reversed(said.beside) if one.kind == "dialogue.heard"), None)
 
 
-def _asked(named: Named, places: Places) -> list[Owed]:
+def _asked(named: Named, places: Places) -> list[dict[str, Any]]:
     return [
-        Owed(ask_line(page, one), names)
+        _of(ask_line(page, one), names)
         for page, names in named
         for one in asks(page.entries)
         if one.state == "open" and one.asked.pk in places.asked and one.of == page.reader.person
@@ -222,10 +219,10 @@ def _waiting(page: Opened, places: Places) -> list[Said]:
     ]
 
 
-def _questions(named: Named, places: Places) -> list[Owed]:
+def _questions(named: Named, places: Places) -> list[dict[str, Any]]:
     """Questions nobody has said how they heard, to this worker, or to nobody by name."""
     return [
-        Owed(question_line(page, said), names)
+        _of(question_line(page, said), names)
         for page, names in named
         for said in _waiting(page, places)
         if _heard(said) is None and _to_me(page, said)

@@ -19,7 +19,8 @@ from alongside.record import settling
 def today(request: HttpRequest) -> HttpResponse:
     """One's own day."""
     staff, visit = workers(), request.visit
-    day = dates.show(dates.on(office_day(visit.now)), translation.get_language() or "en", office_day(visit.now), True)
+    date = office_day(visit.now)
+    day = dates.show(dates.on(date), translation.get_language() or "en", date, True).removesuffix(f" {date.year}")
     unsent = [first_words(" ".join(texts(act))) for act in settling.waiting(visit.person)]
     unsent += [first_words(" ".join(one.texts)) for one in drafts.mine(visit.person)]
     context = desk(
