@@ -23,6 +23,16 @@ def as_its_thing(by: Reader, entry: Entry) -> dict[str, Any]:
     return {"thing": entry.id, "mark": entry.mark, "readers": readers}
 
 
+def on_its_way(by: Reader, id: str) -> bool:
+    """Whether an act of this reader that moves this thing on, or answers it with a promise, settles still."""
+    acts = settling.waiting(by.person, family=by.family)
+    return any(
+        said.thing == id or said.answers == id and said.kind == "promises.made"
+        for act in acts
+        for said in act.statements
+    )
+
+
 def reason(by: Reader, text: str, lang: str) -> dict[str, Any]:
     """The words that say why, as a part of a body. Who works here owes them; a family need not say."""
     if text.strip():

@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from alongside.dialogue.onward import addressed, as_its_thing, reason, save
+from alongside.dialogue.onward import addressed, as_its_thing, on_its_way, reason, save
+from alongside.dialogue.queries import known
 from alongside.dialogue.writing import _across_no_hazard, _back_to, _may_write, _staff, _words
 from alongside.promises.promise import CONSTRAINTS, KINDS, Ask, Promise, asks, promises
 from alongside.record.entry import Entry
@@ -53,7 +54,7 @@ def make(
     named_too = [person for person in (*readers, *possible, owner) if person != by.person]
     held: dict[str, Any] = {"readers": addressed(*named_too)}
     if answers:
-        held = _beside(by, answers, possible)
+        held = _beside(by, answers, possible, once)
     else:
         _across_no_hazard(by, tuple(dict.fromkeys(named_too)))
     theirs = {"speaker": owner, "basis": "told"} if owner != by.person else {}
@@ -61,13 +62,13 @@ def make(
     return save([statement], by, at, once, wait)
 
 
-def _beside(by: Reader, id: str, possible: Sequence[int]) -> dict[str, Any]:
+def _beside(by: Reader, id: str, possible: Sequence[int], once: str) -> dict[str, Any]:
     """Mark, readers and link of a promise beside something that was said."""
     entry = find(by, id)
     if entry is None:
         raise Refused("not-found")
     if entry.kind == "promises.asked":
-        _mine_to_answer(by, entry)
+        _mine_to_answer(by, entry, once)
     readers = _back_to(by, entry)
     if set(possible) - {person for person, _because in readers} - _staff(by.family, possible):
         raise Refused("not-to-them")
@@ -80,11 +81,11 @@ def asked_for(reader: Reader, id: str) -> bool:
     return entry is not None and entry.kind == "promises.asked"
 
 
-def _mine_to_answer(by: Reader, entry: Entry) -> Ask:
+def _mine_to_answer(by: Reader, entry: Entry, once: str) -> Ask:
     one = next((one for one in asks(read(by, kinds=KINDS)) if one.asked.pk == entry.pk), None)
     if one is None or one.of != by.person:
         raise Refused("not-yours")
-    if one.state != "open":
+    if (one.state != "open" or on_its_way(by, entry.id)) and not known(by.person, by.family, once):
         raise Refused("settled-already")
     return one
 
@@ -95,21 +96,21 @@ def decline(*, by: Reader, ask: str, text: str, lang: str, at: int, once: str, w
     entry = find(by, ask)
     if entry is None or entry.kind != "promises.asked":
         raise Refused("not-found")
-    _mine_to_answer(by, entry)
+    _mine_to_answer(by, entry, once)
     statement = Statement("promises.declined", reason(by, text, lang), **as_its_thing(by, entry))
     return save([statement], by, at, once, wait)
 
 
 def keep(*, by: Reader, promise: str, text: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """It was kept. Words are welcome and not needed."""
-    one = _open(by, promise)
+    one = _open(by, promise, once)
     body = {"words": _words(text, lang)} if text.strip() else {}
     return save([Statement("promises.kept", body, **_moving(by, one))], by, at, once, wait)
 
 
 def move(*, by: Reader, promise: str, text: str, due: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """It must wait until another day. Who works here says why (R21); a family need not."""
-    one = _open(by, promise)
+    one = _open(by, promise, once)
     if not due:
         raise Refused("no-day")
     body = {**reason(by, text, lang), **_by(by, due)}
@@ -124,7 +125,7 @@ def break_with_reason(
     Broken for a constraint it goes on to those who must make it possible (R21): in the same act it is asked
     of each of them, in the words of the promise. Nobody is made to have promised it.
     """
-    one = _open(by, promise)
+    one = _open(by, promise, once)
     if constraint and constraint not in CONSTRAINTS:
         raise Refused("not-found")
     body = {**reason(by, text, lang), **({"constraint": constraint} if constraint else {})}
@@ -139,15 +140,16 @@ def break_with_reason(
     return save(said, by, at, once, wait)
 
 
-def _open(by: Reader, id: str) -> Promise:
-    """The promise with this id, if it is open and this person's to settle."""
+def _open(by: Reader, id: str, once: str) -> Promise:
+    """The promise with this id, if it is open and this person's to settle. Sent again with the same key it is the
+    same act, whatever became of the promise since."""
     _may_write(by)
     one = next((one for one in promises(read(by, kinds=KINDS)) if one.made.id == id), None)
     if one is None:
         raise Refused("not-found")
     if not may_settle(by, one):
         raise Refused("not-yours")
-    if not one.open:
+    if (not one.open or on_its_way(by, id)) and not known(by.person, by.family, once):
         raise Refused("settled-already")
     return one
 

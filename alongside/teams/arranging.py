@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from alongside.dialogue.onward import addressed, as_its_thing, reason, save
+from alongside.dialogue.queries import known
 from alongside.dialogue.writing import _across_no_hazard, _back_to, _may_write, _professionals, _words
 from alongside.record.readers import Reader
 from alongside.record.reading import find, read
@@ -34,7 +35,7 @@ def ask_another_time(
 ) -> Waiting | None:
     """Ask for another time, in own words. The appointment stands until one of those who work here moves it."""
     _may_write(by)
-    one = _standing(by, appointment)
+    one = _standing(by, appointment, "")
     entry = one.first
     statement = Statement(
         "teams.appointment-asked", {"words": _words(text, lang)}, basis="own-words" if by.kin else "act",
@@ -72,7 +73,7 @@ def move(
 ) -> Waiting | None:  # fmt: skip
     """Move it to another time, with the reason. What is not said again stays as it was."""
     _works_here(by)
-    one = _standing(by, appointment)
+    one = _standing(by, appointment, once)
     body: dict[str, Any] = {"on": _moment(by, on), "until": _until(on, until), **reason(by, text, lang)}
     body |= {"place": place.strip()} if place.strip() else {}
     statement = Statement("teams.appointment-moved", body, about=one.first.about, **as_its_thing(by, one.first))
@@ -82,7 +83,7 @@ def move(
 def cancel(*, by: Reader, appointment: str, text: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """Cancel it. Both sides may; who works here says why, a family need not (R22)."""
     _may_write(by)
-    one = _standing(by, appointment)
+    one = _standing(by, appointment, once)
     body = {**reason(by, text, lang), "by_side": "family" if by.kin else OURS}
     statement = Statement("teams.appointment-cancelled", body, about=one.first.about, **as_its_thing(by, one.first))
     return save([statement], by, at, once, wait)
@@ -94,12 +95,12 @@ def _works_here(by: Reader) -> None:
         raise Refused("not-yours")
 
 
-def _standing(by: Reader, id: str) -> Appointment:
-    """The appointment with this id, if it was not cancelled."""
+def _standing(by: Reader, id: str, once: str) -> Appointment:
+    """The appointment with this id, if it was not cancelled, or was by this very act."""
     one = next((one for one in appointments(read(by, kinds=KINDS)) if one.first.id == id), None)
     if one is None:
         raise Refused("not-found")
-    if not one.stands:
+    if not one.stands and not known(by.person, by.family, once):
         raise Refused("cancelled-already")
     return one
 

@@ -114,8 +114,8 @@ def one(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     form, refused, acting = filled(request, reader), "", ""
     if request.method == "POST":
         way = next((way for way in ways if way.name == form.one("act")), None)
-        if way is None:
-            raise Http404
+        if way is None:  # it was said already, or is another's to say: the page tells
+            return _to("my-promise", "", id)
         try:
             more = {"due": due(form)} if way.days else {}
             way.send(id, **_said(request, room, form, way.box), **more)

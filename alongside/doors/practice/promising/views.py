@@ -67,8 +67,10 @@ def one(request: HttpRequest, code: str, id: str) -> HttpResponse:
     if request.method == "POST":
         acting = sent.one("act")
         act = next((act for act in acts if act.name == acting), None)
-        if act is None or request.GET.get("at"):
+        if request.GET.get("at"):
             raise Http404
+        if act is None:  # it was said already, or is another's to say: the page tells
+            return SeeOther(page.href("promise", id))
         try:
             act.send(page, id, sent, clock.micros(clock.now()))
             return SeeOther(page.href("promise", id, done="promise"))

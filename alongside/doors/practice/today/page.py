@@ -4,7 +4,7 @@ The registers say where to look; everything shown is read through each family's 
 for forty families. What others owe is not here: a supervisor sees on this page what is asked of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from alongside.families.person import Person
 from alongside.promises.promise import Promise, asks, promises
 from alongside.promises.queries import asked_of, owed_by
 from alongside.record.reading import read_listed
+from alongside.record.settling import Waiting
 from alongside.teams.appointment import Appointment, appointments
 from alongside.teams.queries import coming
 
@@ -84,8 +85,8 @@ class Places:
     answers: tuple[tuple[int, int], ...]
 
 
-def today(request: HttpRequest, workers: Mapping[int, Person]) -> Today:
-    """One worker's day."""
+def today(request: HttpRequest, workers: Mapping[int, Person], waiting: Collection[Waiting]) -> Today:
+    """One worker's day. `waiting`: their own acts that settle still; what those move on is not owed any more."""
     visit: Visit = request.visit
     readers = {reader.family: reader for reader in visit.families()}
     places, by_family = _listed(visit, readers)
@@ -94,12 +95,13 @@ def today(request: HttpRequest, workers: Mapping[int, Person]) -> Today:
     pages = [
         opened(readers[family], entries, now=visit.now, today=day, staff=workers) for family, entries in found.items()
     ]
+    moving = {id for act in waiting for said in act.statements for id in (said.thing, said.answers)}
     named = [(page, family_names(page, headed(page, core(page, stands(page.entries, page.now))))) for page in pages]
     return Today(
         stands=bool(readers),
         visits=tuple(_visits(named, places)),
-        owed=tuple(_owed(named, places)),
-        asked=tuple(_asked(named, places)),
+        owed=tuple(_owed(named, places, moving)),
+        asked=tuple(_asked(named, places, moving)),
         questions=tuple(_questions(named, places)),
         answers=tuple(_answers(named, places)),
     )
@@ -159,7 +161,7 @@ def _visiting(page: Opened, names: str, one: Appointment) -> Visiting:
     )  # fmt: skip
 
 
-def _owed(named: Named, places: Places) -> list[dict[str, Any]]:
+def _owed(named: Named, places: Places, moving: Collection[Any]) -> list[dict[str, Any]]:
     """One's own promises of this week and earlier, and those without a day; questions one said by when to answer."""
     found: list[tuple[str, dict[str, Any]]] = []
     for page, names in named:
@@ -167,7 +169,7 @@ def _owed(named: Named, places: Places) -> list[dict[str, Any]]:
         for one in promises(page.entries):
             due = places.owed.get(one.made.pk)
             question = question_of(page, one)
-            if due is None or due > last or question is not None and answered(question):
+            if due is None or due > last or one.made.id in moving or question is not None and answered(question):
                 continue
             line = promise_line(page, _as_now(one, due))
             found.append((due or "9999", _of({**line, **_you(page, question)}, names)))
@@ -200,12 +202,14 @@ def _heard(said: Said) -> Said | None:
     return next((one for one in reversed(said.beside) if one.kind == "dialogue.heard"), None)
 
 
-def _asked(named: Named, places: Places) -> list[dict[str, Any]]:
+def _asked(named: Named, places: Places, moving: Collection[Any]) -> list[dict[str, Any]]:
+    """Promises asked of this worker that wait for a yes or no."""
     return [
         _of(ask_line(page, one), names)
         for page, names in named
         for one in asks(page.entries)
-        if one.state == "open" and one.asked.pk in places.asked and one.of == page.reader.person
+        if one.asked.pk in places.asked and one.of == page.reader.person
+        if one.state == "open" and one.asked.id not in moving
     ]
 
 

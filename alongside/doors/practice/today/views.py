@@ -13,6 +13,7 @@ from alongside.doors.practice.today.page import today as own_day
 from alongside.doors.practice.writing.settled import first_words, texts
 from alongside.families.queries import workers
 from alongside.record import settling
+from alongside.record.kinds import KINDS
 
 
 @enters("practice")
@@ -21,10 +22,11 @@ def today(request: HttpRequest) -> HttpResponse:
     staff, visit = workers(), request.visit
     date = office_day(visit.now)
     day = dates.show(dates.on(date), translation.get_language() or "en", date, True).removesuffix(f" {date.year}")
-    unsent = [first_words(" ".join(texts(act))) for act in settling.waiting(visit.person)]
+    acts = settling.waiting(visit.person)
+    unsent = [first_words(" ".join(texts(act))) or str(KINDS[act.statements[0].kind].label) for act in acts]
     unsent += [first_words(" ".join(one.texts)) for one in drafts.mine(visit.person)]
     context = desk(
-        request, staff, "today", today=own_day(request, staff), day=day[:1].upper() + day[1:],
+        request, staff, "today", today=own_day(request, staff, acts), day=day[:1].upper() + day[1:],
         unsent=[words for words in unsent if words],
     )  # fmt: skip
     return render(request, "today/today.jinja", context)

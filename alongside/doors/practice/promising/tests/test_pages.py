@@ -166,3 +166,28 @@ def test_at_most_eight_questions_to_the_database(be, code):
     with CaptureQueriesContext(connection) as asked:
         kari.get(f"/f/{code(1)}/promises")
     assert len(asked) <= 8
+
+
+def test_said_again_it_is_the_same_and_said_twice_it_is_refused(made, be, main, field):
+    path, kari = made(), be("kari")
+    form = {"act": "kept", "words": "Done.", "once": field(kari.get(path), "once")}
+    for _ in range(2):
+        assert kari.post(path, form).status_code == 303
+    other = kari.post(path, {**form, "once": "9" * 32})
+    assert other.status_code == 422 and "Somebody has said already" in main(other)
+    settled()
+    assert kari.post(path, form).status_code == 303 and main(kari.get(path)).count("Done.") == 1
+
+
+def test_a_promise_is_broken_with_a_reason_and_never_taken_back(made, be):
+    path = made().replace("/p/", "/n/")
+    assert "take-back" not in be("kari").get(path).content.decode()
+    assert be("kari").get(f"{path}/take-back").status_code == 404
+
+
+def test_what_is_on_its_way_is_not_owed_today(made, be, main, field):
+    path, kari = made(), be("kari")
+    assert "You: I ring the housing office." in main(kari.get("/today"))
+    kari.post(path, {"act": "kept", "words": "", "once": field(kari.get(path), "once")})
+    words = main(kari.get("/today"))
+    assert "You: I ring the housing office." not in words and "Not sent yet Kept" in words
