@@ -75,6 +75,32 @@ def test_a_newcomers_first_minute(walk, said):
     said.append(burden.fits(12))
 
 
+def test_two_promises_in_the_car(walk, said):
+    """Kari after a visit, on her phone: each promise is one box and one tap; Anne sees both that she is owed."""
+    kari = walk("kari")
+    kari.go("/families")
+    kari.page.locator("main a", has_text="Hansen").first.click()
+    kari.page.wait_for_load_state()
+    for words in ("I ring the housing office.", "I bring the form."):
+        home = kari.page.url
+        burden = Burden(kari.page, phone=True)
+        burden.think()
+        burden.tap(kari.page.locator("a", has_text="A new promise").first, waits=True)
+        burden.dictate("textarea", words)
+        burden.think()
+        burden.tap(kari.page.get_by_role("button", name="Keep it"), waits=True)
+        assert words in kari.page.locator("main").inner_text()
+        said.append(burden.fits("promise"))
+        kari.page.goto(home)
+    kari.go("/waiting")
+    for _ in range(2):
+        kari.page.get_by_role("button", name="Send now").first.click()
+        kari.page.wait_for_load_state()
+    anne = walk("anne")
+    owed = anne.page.locator("main").inner_text()
+    assert "I ring the housing office." in owed and "I bring the form." in owed
+
+
 def test_the_whole_walk_of_the_first_five_minutes(walk, said):
     """Kari writes what was said and shows it; Anne reads it and answers; Jonas, Ingrid and Morten look."""
     jonas, morten, ingrid = walk("jonas"), walk("morten"), walk("ingrid", width=1280)

@@ -24,7 +24,18 @@ NOW = clock.micros(TODAY)
 # Every declared address and the door it belongs to. A page that is not here fails the test.
 DOORS = {
     "open": {"", "sign-in", "card", "leave", "left", "language", "invited", "first-day"},
-    "practice": {"families", "waiting", "write", "settings", "settings/notices", "visits", "key", "find", "keys"},
+    "practice": {
+        "today",
+        "families",
+        "waiting",
+        "write",
+        "settings",
+        "settings/notices",
+        "visits",
+        "key",
+        "find",
+        "keys",
+    },
     "both": {"drafts", "again"},
 }
 LOOK_AFTER = {who for who, roles in about()["roles"].items() if {"leader", "administrator"} & set(roles)}

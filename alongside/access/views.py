@@ -19,7 +19,7 @@ from alongside.access.throttle import tries
 from alongside.access.visit import begin, card_key, end
 
 OWN_NAMES = {"en": "English", "nb": "Norsk bokmål"}  # a language is called by its own name
-HOME = {"practice": "/families", "family": "/me"}
+HOME = {"practice": "/today", "family": "/me"}
 GATES = ("/", "/sign-in", "/card", "/invited", "/again", "/left")  # one does not go back to these
 NOBODY = make_password("nobody has this")  # checked when there is no such account, so that both take as long
 

@@ -35,3 +35,28 @@ class Stems(models.Model):
 
     class Meta:
         db_table = "dialogue_stems"
+
+
+class Question(models.Model):
+    """Register: questions that wait for an answer."""
+
+    place = models.BigIntegerField(primary_key=True)
+    family = models.PositiveIntegerField(db_index=True)
+
+    class Meta:
+        db_table = "dialogue_question"
+
+
+class Received(models.Model):
+    """Register: answers to what somebody wrote. `person`: who wrote it; `to`: the place of what is
+    answered; `at`: microseconds."""
+
+    place = models.BigIntegerField(primary_key=True)
+    family = models.PositiveIntegerField()
+    to = models.BigIntegerField()
+    person = models.IntegerField()
+    at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "dialogue_received"
+        indexes = [models.Index(fields=["person", "at"], name="dialogue_received_person")]

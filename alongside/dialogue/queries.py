@@ -1,5 +1,6 @@
 """Reads about who may be named on words, and about keys that were used."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from alongside.record.readers import KIN, STAFF
@@ -55,3 +56,20 @@ def known(by: int, family: int, once: str) -> bool:
         "SELECT 1 FROM record_entry WHERE author = %s AND once >= %s AND once < %s LIMIT 1"
     )
     return bool(rows(sql, [by, once, by, prefix, prefix + "\x7f"]))
+
+
+def questions(families: Collection[int]) -> list[tuple[int, int]]:
+    """Where questions of these families stand that may still wait: (family, place)."""
+    if not families:
+        return []
+    marks = ", ".join(["%s"] * len(families))
+    return rows(f"SELECT family, place FROM dialogue_question WHERE family IN ({marks}) ORDER BY place", [*families])
+
+
+def received(person: int, *, since: int, most: int) -> list[tuple[int, int, int]]:
+    """Answers to what this person wrote, the newest first: (family, place, place of what is answered).
+    `since`: microseconds."""
+    sql = (
+        'SELECT family, place, "to" FROM dialogue_received WHERE person = %s AND at >= %s ORDER BY at DESC, place DESC'
+    )
+    return rows(f"{sql} LIMIT %s", [person, since, most])

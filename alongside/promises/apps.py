@@ -8,4 +8,4 @@ class PromisesConfig(AppConfig):
     label = "promises"
 
     def ready(self) -> None:
-        from alongside.promises import promise  # noqa: F401  kinds announce themselves
+        from alongside.promises import promise, registers  # noqa: F401  kinds and folds announce themselves

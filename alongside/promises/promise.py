@@ -1,35 +1,48 @@
-"""A promise: who owes what to whom, by when, and what became of it (R21)."""
+"""A promise: who owes what to whom, by when, and what became of it (R21). And an ask: a promise asked for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 
+kind("promises.asked", _("Asked for a promise"), state=True)
+kind("promises.declined", _("Not promised"), changes_state=True, state=True)
 kind("promises.made", _("Promised"), state=True)
 kind("promises.kept", _("Kept"), changes_state=True, state=True)
 kind("promises.moved", _("Moved"), changes_state=True, state=True)
 kind("promises.broken", _("Not kept"), changes_state=True, state=True)
 
+# What each later entry of a promise makes of it. An entry that says another `owner` or `due` changes that too.
 BECOMES = {
-    "promises.made": "open",
     "promises.kept": "kept",
     "promises.moved": "moved",
     "promises.broken": "broken",
+}
+KINDS = ("promises.asked", "promises.declined", "promises.made", *BECOMES)
+# What stood in the way of one that was not kept, where it was not the person (R21).
+CONSTRAINTS = {
+    "money": _("money"),
+    "wait": _("a wait"),
+    "rule": _("a rule"),
+    "time": _("time"),
+    "habit": _("habit"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`owner`: who must keep it. `due`: ISO date or None. `steps`: what happened to it since, in order."""
+    """`owner`: who must keep it. `due`: ISO date or None. `steps`: what happened to it since, in order.
+    `possible`: who else must make it possible."""
 
     made: Entry
     owner: int
     due: str | None
     state: str
     steps: tuple[Entry, ...] = ()
+    possible: tuple[int, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -40,15 +53,46 @@ class Promise:
         return self.steps[-1] if self.steps else self.made
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A promise asked of somebody. `state`: open, promised or declined. `answer`: the entry that said so."""
+
+    asked: Entry
+    of: int
+    due: str | None
+    state: str = "open"
+    answer: Entry | None = None
+
+
 def promises(entries: Iterable[Entry]) -> list[Promise]:
     """The promises in these entries, in the order they were made."""
     found: dict[int, Promise] = {}
     for entry in entries:
         if entry.kind == "promises.made":
-            found[entry.pk] = Promise(entry, entry.body.get("owner", entry.speaker), entry.body.get("due"), "open")
+            body = entry.body
+            owner, possible = body.get("owner", entry.speaker), tuple(body.get("possible", ()))
+            found[entry.pk] = Promise(entry, owner, body.get("due"), "open", possible=possible)
         elif entry.kind in BECOMES and entry.thing in found:
-            one = found[entry.thing]
-            found[entry.thing] = Promise(
-                one.made, one.owner, entry.body.get("due", one.due), BECOMES[entry.kind], (*one.steps, entry)
-            )
+            found[entry.thing] = _stepped(found[entry.thing], entry)
+    return list(found.values())
+
+
+def _stepped(one: Promise, entry: Entry) -> Promise:
+    body = entry.body
+    return replace(
+        one, owner=body.get("owner", one.owner), due=body.get("due", one.due), state=BECOMES[entry.kind],
+        steps=(*one.steps, entry),
+    )  # fmt: skip
+
+
+def asks(entries: Iterable[Entry]) -> list[Ask]:
+    """The promises asked for in these entries, in the order they were asked."""
+    found: dict[int, Ask] = {}
+    for entry in entries:
+        if entry.kind == "promises.asked":
+            found[entry.pk] = Ask(entry, entry.body["of"], entry.body.get("due"))
+        elif entry.kind == "promises.made" and entry.answers in found:
+            found[entry.answers] = replace(found[entry.answers], state="promised", answer=entry)
+        elif entry.kind == "promises.declined" and entry.thing in found:
+            found[entry.thing] = replace(found[entry.thing], state="declined", answer=entry)
     return list(found.values())

@@ -108,6 +108,43 @@ def among(
     return [from_row(row, upcast) for row in rows(sql, {**values, **gated, "most": most})]
 
 
+FAMILIES = 40  # how many families one statement reads; three selects each
+
+
+def read_listed(
+    wanted: Collection[tuple[Reader, Collection[int]]], *, kinds: Collection[str] = ()
+) -> dict[int, list[Entry]]:
+    """Of several families at once, what their readers may read of the places a register listed, of what answers
+    those, and of `kinds`: {family: entries in order}. One statement for every forty families, however much they
+    hold. This is the only way from a register to a page: each family's part passes its own gate.
+    """
+    may = [(reader, places) for reader, places in wanted if reader.strength >= SIGNED_IN and (places or kinds)]
+    found: dict[int, list[Entry]] = {reader.family: [] for reader, _places in may}
+    for start in range(0, len(may), FAMILIES):
+        sql, values = _listed(may[start : start + FAMILIES], kinds)
+        for row in rows(sql, values):
+            entry = from_row(row, upcast)
+            found[entry.family].append(entry)
+    return found
+
+
+def _listed(some: Collection[tuple[Reader, Collection[int]]], kinds: Collection[str]) -> tuple[str, dict[str, Any]]:
+    """One select for each family and way of finding, each behind the gate of its reader."""
+    values: dict[str, Any] = {}
+    parts = []
+    for number, (reader, places) in enumerate(some):
+        shape, own = gate(reader)
+        named = {f"f{number}{name}": value for name, value in own.items()}
+        shape = shape.replace("%(", f"%(f{number}")
+        values |= named
+        ways = [f"AND e.kind IN ({_marks('kind', values, kinds)})"] if kinds else []
+        if places:
+            marks = _marks(f"place{number}x", values, places)
+            ways += [f"AND e.pk IN ({marks})", f"AND e.pk IN (SELECT pk FROM record_entry WHERE answers IN ({marks}))"]
+        parts += [f"SELECT {FIELDS}{shape.format(narrow=way)}" for way in ways]
+    return f"SELECT * FROM ({' UNION '.join(parts)}) ORDER BY 1", values
+
+
 def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
     """The entry with this id if the reader may read it; hidden and absent are the same None."""
     if reader.strength < SIGNED_IN:

@@ -9,6 +9,9 @@ urlpatterns = [
     path("", include("alongside.doors.practice.cards.urls")),
     path("", include("alongside.doors.practice.urls")),
     path("", include("alongside.doors.practice.writing.urls")),
+    path("", include("alongside.doors.practice.promising.urls")),
+    path("", include("alongside.doors.practice.meeting.urls")),
+    path("", include("alongside.doors.practice.today.urls")),
     path("", include("alongside.doors.family.urls")),
 ]
 handler404 = "alongside.access.wrong.not_found"

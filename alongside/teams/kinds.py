@@ -6,8 +6,10 @@ from alongside.record.kinds import kind
 
 kind("teams.team-named", _("The family's own team"), state=True)
 kind("teams.worker-named", _("A worker says who they are"))
+kind("teams.appointment-asked", _("Asked to meet"), state=True)
 kind("teams.appointment-set", _("Appointment"), state=True)
-kind("teams.appointment-cancelled", _("Appointment cancelled"), state=True)
+kind("teams.appointment-moved", _("Appointment moved"), changes_state=True, state=True)
+kind("teams.appointment-cancelled", _("Appointment cancelled"), changes_state=True, state=True)
 kind("teams.meeting", _("Meeting"))
 kind("teams.family-plan", _("The family's plan"), state=True)
 kind("teams.plan-answered", _("The plan, answered"), state=True)

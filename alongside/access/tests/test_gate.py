@@ -42,7 +42,7 @@ def test_the_first_page_asks_who_you_are_and_names_nobody(door):
 
 def test_a_worker_comes_in_with_a_password(door):
     answer = door.post("/sign-in", {"login": "Kari", "password": PASSWORD})
-    assert (answer.status_code, answer["Location"]) == (303, "/families")
+    assert (answer.status_code, answer["Location"]) == (303, "/today")
     assert door.get("/families").status_code == 200
 
 
@@ -185,7 +185,7 @@ def test_words_travel_sealed_through_signing_in(door):
     words = asked.content.decode()
     assert "What you wrote is kept" in words and "Anne laughed" not in words
     kept = words.split('name="kept" value="')[1].split('"')[0]
-    assert door.post("/sign-in", {"login": "rune", "password": PASSWORD, "kept": kept})["Location"] == "/families"
+    assert door.post("/sign-in", {"login": "rune", "password": PASSWORD, "kept": kept})["Location"] == "/today"
     assert "kept" not in door.session
     door.post("/leave")
     answer = door.post("/sign-in", {"login": "kari", "password": PASSWORD, "kept": kept})

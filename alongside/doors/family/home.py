@@ -9,19 +9,28 @@ from django.utils.translation import gettext as _
 
 from alongside import dates
 from alongside.dialogue.said import HIDDEN_KINDS, Said, Woven, words
-from alongside.doors.family.lines import Pending, line, pending
+from alongside.doors.arranged import is_ahead, leaf, notes, when
+from alongside.doors.family.arranged import acts, where
+from alongside.doors.family.lines import Act, Pending, line, pending
+from alongside.doors.family.promised import JUST_DONE, Owed, promised, questions
 from alongside.doors.family.room import Room
 from alongside.doors.family.words import listed, minutes
-from alongside.promises.promise import Promise, promises
-from alongside.record.entry import Entry
-from alongside.record.readers import KIN
+from alongside.teams.appointment import Appointment, appointments
 
 NEW = 30  # days
 MOST = 3
-JUST_DONE = 14  # days a kept or broken promise still stands here
 OWN_PLACE = {"teams.appointment-set", "promises.made", "promises.kept", "promises.moved", "promises.broken",
              "families.safe-contact"}  # fmt: skip
-OURS = ("family", "network")
+
+STEPS = {
+    "promises.kept": lambda: _("%(who)s kept a promise"),
+    "promises.moved": lambda: _("%(who)s moved a promise to another day"),
+    "promises.broken": lambda: _("%(who)s did not manage a promise"),
+    "promises.declined": lambda: _("%(who)s says no to a promise"),
+    "promises.asked": lambda: _("%(who)s asks for a promise"),
+    "teams.appointment-moved": lambda: _("%(who)s moved an appointment"),
+    "teams.appointment-cancelled": lambda: _("%(who)s cancelled an appointment"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +52,10 @@ class Coming:
     month: str
     href: str
     answers: tuple[dict[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A promise as `parts.promise` takes it, with its answers (R5)."""
-
-    state: str
-    who: str
-    what: str
-    due: str
-    notes: tuple[str, ...]
-    answers: tuple[dict[str, Any], ...]
-    href: str
+    when: str = ""
+    where: str = ""
+    notes: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Home:
 
 def home(room: Room) -> Home:
     """Compose the page from one room."""
-    owed, ours = _promises(room)
+    owed, ours = promised(room)
     return Home(
         hello=room.hello,
         new=tuple(_new(room)),
         next=_next(room),
-        owed=tuple(owed + _questions(room)),
+        owed=tuple(owed + questions(room)),
         ours=tuple(ours),
         waits=pending(room),
         worker=room.worker,
@@ -119,6 +119,8 @@ def _new(room: Room) -> list[Card]:
 def title(room: Room, said: Said, root: Said) -> str:
     """What kind of thing it is and from whom, without its words."""
     who = {"who": room.showing.Name(said.by), "teller": room.showing.Name(said.of)}
+    if said.kind in STEPS:
+        return STEPS[said.kind]() % who
     above = room.woven.by_place.get(said.entry.answers or 0)
     if above is not None:
         return _("%(who)s has answered you") % who if room.mine(above) else _("%(who)s has answered") % who
@@ -157,97 +159,23 @@ def _under(room: Room, said: Said, root: Said) -> str:
 
 
 def _next(room: Room) -> Coming | None:
-    """The newest appointment that was not cancelled and is not over."""
-    gone = {
-        place
-        for entry in room.woven.entries
-        if entry.kind == "teams.appointment-cancelled"
-        for place in (entry.thing, entry.answers)
-    }
-    for entry in reversed(room.woven.entries):
-        if entry.kind == "teams.appointment-set" and entry.thing not in gone and entry.pk not in gone:
-            return _coming(room, entry)
-    return None
+    """The next appointment whose day is known; else the newest one told in words alone, for two weeks."""
+    today = room.showing.today.toordinal()
+    every = [one for one in appointments(room.woven.entries) if one.stands and not _taken_back(room, one)]
+    ahead = sorted((one for one in every if is_ahead(one, today)), key=lambda one: one.on)
+    told = [one for one in every if not one.on and one.first.received.date().toordinal() + JUST_DONE >= today]
+    return next((_coming(room, one) for one in (*ahead[:1], *told[-1:])), None)
 
 
-def _coming(room: Room, entry: Entry) -> Coming | None:
-    said = room.woven.by_place[entry.pk]
-    on = dates.canonical(entry.body.get("on", "")) or dates.canonical("")
-    last = on.last if on and on.last else entry.received.date().toordinal() + JUST_DONE
-    if last < room.showing.today.toordinal() or said.taken_back:
-        return None
-    day, month = "", ""
-    if on and on.first == on.last:
-        day, month = _leaf(dt.date.fromordinal(on.first), room.showing.lang)
-    text, lang = words(entry, room.showing.lang)
-    return Coming(text, lang, day, month, room.href("my-note", said.id), line(room, said, acts=False).answers)
+def _taken_back(room: Room, one: Appointment) -> bool:
+    return room.woven.by_place[one.first.pk].taken_back is not None
 
 
-def _leaf(day: dt.date, lang: str) -> tuple[str, str]:
-    """The day and the short name of its month."""
-    shown = dates.show(dates.on(day), lang, day).split()
-    return str(day.day), shown[1].strip(".") if len(shown) > 1 else ""
-
-
-def _promises(room: Room) -> tuple[list[Owed], list[Owed]]:
-    """What others owe and what the family said it would do: open ones, and those settled lately."""
-    owed: list[Owed] = []
-    ours: list[Owed] = []
-    for one in promises(room.woven.entries):
-        said = room.woven.by_place.get(one.made.pk)
-        lately = room.now - one.last.recorded_at < JUST_DONE * 24 * 3600 * 1_000_000
-        if said is None or said.taken_back or not (one.open or lately):
-            continue
-        (ours if _is_ours(room, one.owner) else owed).append(_owed(room, one, said))
-    return owed, ours
-
-
-def _is_ours(room: Room, person: int) -> bool:
-    """Whether this person is of the family: by place, else by how they are known."""
-    if person == room.me:
-        return True
-    kinds = {place.kind for place in room.circle.places if place.person == person}
-    known = room.showing.people.persons.get(person)
-    return room.reader.kin and (bool(kinds & KIN) or bool(known and not kinds and known.group in OURS))
-
-
-def _owed(room: Room, one: Promise, said: Said) -> Owed:
-    show = room.showing
-    notes, before = [], one.made.body.get("due")
-    for step in one.steps:
-        text, _lang = words(step, show.lang)
-        if step.kind == "promises.moved" and before:
-            notes.append(_("Moved from %(day)s.") % {"day": show.due(before)})
-        if text:
-            notes.append(_("%(who)s: “%(text)s”") % {"who": show.Name(step.author), "text": text})
-        before = step.body.get("due", before)
-    due = _("by %(day)s") % {"day": show.due(one.due)} if one.due and one.open else ""
-    shown = line(room, said, acts=False)
-    return Owed(
-        one.state, show.Name(one.owner) + ":", shown.statement["text"], due, tuple(notes), shown.answers,
-        room.href("my-note", said.id),
+def _coming(room: Room, one: Appointment) -> Coming:
+    said, (day, month) = room.woven.by_place[one.first.pk], leaf(one.on, room.showing)
+    text, lang = words(one.first, room.showing.lang)
+    return Coming(
+        text, lang, day, month, room.href("my-note", said.id), line(room, said, acts=False).answers,
+        when(one, room.showing), where(room, one), notes(one, room.showing),
+        acts(room, one, said.id)[:1],
     )  # fmt: skip
-
-
-def _questions(room: Room) -> list[Owed]:
-    """Questions to others that nobody has answered or promised to answer yet."""
-    found = []
-    for said in room.woven.by_place.values():
-        if said.kind != "dialogue.question" or said.taken_back or said.entry.body.get("to") == room.me:
-            continue
-        if any(one.kind in ("dialogue.answer", "promises.made") for one in said.beside):
-            continue
-        if room.reader.kin or room.mine(said):
-            found.append(_asked(room, said))
-    return found
-
-
-def _asked(room: Room, said: Said) -> Owed:
-    heard = next((one for one in said.beside if one.kind == "dialogue.heard" and one.due), None)
-    due = ""
-    if heard is not None:
-        names = {"who": room.showing.Name(heard.by), "day": room.showing.due(heard.due)}
-        due = _("%(who)s answers by %(day)s") % names
-    who = _("You asked:") if room.mine(said) else _("%(who)s asked:") % {"who": room.showing.Name(said.of)}
-    shown = line(room, said, acts=False)
-    return Owed("open", who, said.text, due or _("No answer yet"), (), shown.answers, room.href("my-note", said.id))

@@ -12,6 +12,7 @@ from alongside.dialogue.conversation import FORMS
 from alongside.dialogue.said import Said
 from alongside.doors.family.room import Room
 from alongside.doors.family.words import left, listed, refused
+from alongside.record.kinds import KINDS
 from alongside.record.marks import opens_to
 from alongside.record.settling import Waiting
 
@@ -33,13 +34,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """One's own words that have not gone yet. `stuck`: why they cannot, or ''."""
+    """One's own words that have not gone yet. `stuck`: why they cannot, or ''. `about`: the id of what they move
+    on or answer."""
 
     id: str
     who: str
     text: str
     goes: str
     stuck: str = ""
+    kind: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +160,7 @@ def _pending(room: Room, one: Waiting) -> Pending:
     if to:
         who = _("You share this with %(names)s") % {"names": listed(room.showing.people.called(p) for p in to)}
     stuck = refused(one.stuck, room.worker) if one.stuck else ""
-    return Pending(one.id, who, text, left(room, one.due_at), stuck)
+    kind, about = one.statements[0].kind, one.statements[0].thing or one.statements[0].answers
+    if kind.startswith(("promises.", "teams.appointment")):
+        who = _("You: %(answer)s") % {"answer": KINDS[kind].label}
+    return Pending(one.id, who, text, left(room, one.due_at), stuck, kind, str(about or ""))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.doors.family import about, finding, notices, reading, rooms, writing
+from alongside.doors.family import about, finding, meeting, notices, promising, reading, rooms, writing
 
 urlpatterns = [
     path("me", reading.home, name="home"),
@@ -20,6 +20,14 @@ urlpatterns = [
     path("me/waiting/<str:id>/send", writing.send_now, name="my-send-now"),
     path("me/who-sees-what", about.who_sees, name="who-sees"),
     path("me/people", about.people, name="my-people"),
+    path("me/promises", promising.listed, name="my-promises"),
+    path("me/promises/new", promising.new, name="my-promise-new"),
+    path("me/promises/ask", promising.ask, name="my-promise-ask"),
+    path("me/p/<str:id>", promising.one, name="my-promise"),
+    path("me/appointments", meeting.listed, name="my-appointments"),
+    path("me/appointments/ask", meeting.ask, name="my-appointment-ask"),
+    path("me/appointments/<str:id>/time", meeting.another_time, name="my-appointment-time"),
+    path("me/appointments/<str:id>/cancel", meeting.cancel, name="my-appointment-cancel"),
     path("me/ask", about.ask, name="how-to-ask"),
     path("me/settings/notices", notices.notices, name="my-notices"),
     path("me/settings", about.settings_page, name="my-settings"),

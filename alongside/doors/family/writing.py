@@ -22,6 +22,19 @@ from alongside.record.settling import Waiting
 from alongside.record.statement import Refused
 
 UNPROCESSABLE = 422
+# The page an act came from, by its kind and whether it answers something, and the box its words stood in.
+FORMS_OF = {
+    ("promises.made", False): ("my-promise-new", "words"),
+    ("promises.made", True): ("my-promise", "words"),
+    ("promises.asked", False): ("my-promise-ask", "words"),
+    ("promises.declined", False): ("my-promise", "reason"),
+    ("promises.kept", False): ("my-promise", "words"),
+    ("promises.moved", False): ("my-promise", "why"),
+    ("promises.broken", False): ("my-promise", "reason"),
+    ("teams.appointment-asked", False): ("my-appointment-ask", "words"),
+    ("teams.appointment-asked", True): ("my-appointment-time", "words"),
+    ("teams.appointment-cancelled", False): ("my-appointment-cancel", "words"),
+}
 
 
 def _found(request: HttpRequest, reader: Reader, id: str) -> tuple[Room, Said]:
@@ -172,6 +185,11 @@ def _form_of(one: Waiting, reader: Reader) -> tuple[str, str, dict[str, list[str
     to = [handle(reader, person) for person in opens_to(said)]
     if to:
         return "my-share", said.answers, {"to": to}
+    came_from = FORMS_OF.get((said.kind, bool(said.answers)))
+    if came_from:
+        name, box = came_from
+        target = said.answers or said.thing
+        return name, str(target or ""), {box: text, "day": [said.body.get("due", "")]}
     if said.answers:
         return "my-answer", said.answers, {"words": text, "form": [said.body.get("form", "")]}
     return "my-write", "", {"words": text, "who": ["one" if said.mark == "persons" else "team"]}
@@ -182,5 +200,6 @@ def send_now(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """Let own words go at once."""
     waits = [one for one in settling.waiting(reader.person, family=reader.family) if one.id == id]
     settling.send_now(reader.person, at=request.visit.now, id=id)
-    answers = waits[0].statements[0].answers if waits else None
+    first = waits[0].statements[0] if waits else None
+    answers = first.answers if first and first.kind.startswith("dialogue.") else None
     return _to("my-note", "went", answers, f"#n-{answers}") if answers else _to("home", "went")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import Said
 from alongside.doors.practice.page import Opened
+from alongside.doors.practice.standing import of_family
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def ways(page: Opened, said: Said) -> tuple[Way, ...]:
     words = {
         "answer-n": (_("Answer"), "message-square-plus"),
         "heard": (_("Say how you heard it"), "ear"),
+        "promise-n": (_("Promise something"), "handshake"),
         "correct": (_("Correct it"), "pen-line"),
         "take-back": (_("Take it back"), "undo-2"),
         "open-to": (_("Open it to more people"), "user-round-plus"),
@@ -58,13 +60,22 @@ def may_say_heard(page: Opened, said: Said) -> bool:
     return _writes(page, said) and said.kind == "dialogue.question" and said.by != page.reader.person and not heard
 
 
+def may_promise(page: Opened, said: Said) -> bool:
+    """Beside a question or an answer of somebody of the family."""
+    theirs = said.kind in ("dialogue.question", "dialogue.answer") and of_family(page, said.of)
+    return _writes(page, said) and theirs and said.by != page.reader.person
+
+
 def may_correct(page: Opened, said: Said) -> bool:
     """Its author, of a statement in words."""
     return _writes(page, said) and said.by == page.reader.person and bool(said.text)
 
 
 def may_take_back(page: Opened, said: Said) -> bool:
-    """Whose words they are, or whose act it was."""
+    """Whose words they are, or whose act it was. A promise is broken with a reason and an appointment cancelled:
+    neither is taken back."""
+    if said.kind.startswith(("promises.", "teams.appointment")):
+        return False
     whose = {"own": said.of, "act": said.by}.get(said.basis)
     return _writes(page, said) and page.reader.person == whose
 
@@ -83,6 +94,7 @@ def may_pin(page: Opened, said: Said) -> bool:
 MAY = {
     "answer-n": may_answer,
     "heard": may_say_heard,
+    "promise-n": may_promise,
     "pin": may_pin,
     "open-to": may_open,
     "correct": may_correct,

@@ -25,6 +25,7 @@ DONE = {
     "pin": lambda: _("The family’s page is changed."),
     "heard": lambda: _("Sent. They see how you heard it, and by when you answer."),
     "settings": lambda: _("Kept."),
+    "promise": lambda: _("Kept. It goes into the record in a few minutes; until then you can take it back."),
 }
 
 
@@ -43,7 +44,7 @@ def desk(request: HttpRequest, workers: Mapping[int, Person], current: str = "fa
     done = DONE.get(request.GET.get("done", ""))
     return frame(
         request,
-        home_href=reverse("families"),
+        home_href=reverse("today"),
         nav=_ways(current, writing=more.get("then") is None),
         who={"name": me.name if me else "", "unit": me.unit if me else "", "href": reverse("settings")},
         notice=done() if done else "",
@@ -79,7 +80,7 @@ def then_bar(moment: Moment, back: str) -> dict[str, str] | None:
 
 
 def _ways(current: str, writing: bool) -> list[dict[str, Any]]:
-    ways = [("families", "users", _("Families"))]
+    ways = [("today", "sun", _("Today")), ("families", "users", _("Families"))]
     if writing:
         ways += [("write-any", "pen-line", _("Write")), ("waiting", "hourglass", _("Not sent yet"))]
     return [

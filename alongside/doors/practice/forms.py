@@ -16,7 +16,8 @@ _ONCE = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`kind`: area, line, date, picks, chips or check. `options`: (value, words, chosen, small words)."""
+    """`kind`: area, line, date, time, picks, choice (one of a few), chips or check.
+    `options`: (value, words, chosen, small words)."""
 
     kind: str
     name: str
@@ -66,6 +67,7 @@ def refusal(why: Refused) -> str:
         "no-words": _("There are no words yet. Write something, then send."),
         "no-reason": _("Say why, in a few words. They can read the reason."),
         "no-day": _("Say by which day you answer, as 2026-12-01."),
+        "settled-already": _("Somebody has said already what became of this. Look at it again."),
         "not-asked": _("Ask the person first, then tick that you did."),
         "not-yours": _("These are not your words, so somebody else has to do this."),
         "not-to-share": _("This is for a few named people. It cannot be opened to more from here."),

@@ -147,6 +147,11 @@ def _readers(page: Opened, said: Sequence[Said]) -> dict[int, str]:
     }
 
 
+def readers_of(page: Opened, said: Said) -> str:
+    """Who can read one statement today, as a sentence; '' where that may not be said."""
+    return _readers(page, [said]).get(said.entry.pk, "")
+
+
 def _who(page: Opened, mark: str, persons: Sequence[int]) -> str:
     if mark in ("persons", "sealed"):
         names = page.showing.names(tuple(dict.fromkeys(persons)))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.dialogue.said import Said
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import of_family
-from alongside.promises.promise import Promise, promises
+from alongside.promises.promise import CONSTRAINTS, Promise, promises
 
 SHOWN_AFTER = 14  # days a kept or broken promise still stands on the page
 
@@ -19,39 +19,42 @@ def owed(page: Opened) -> list[dict[str, Any]]:
     theirs = [one for one in made if not of_family(page, one.owner) and _stands(page, one)]
     theirs.sort(key=lambda one: (not one.open, one.due or "9999", one.made.pk))
     waiting = list(_questions(page, {one.made.answers for one in made}))
-    still = [_promise(page, one) for one in theirs if one.open]
-    return [*still, *waiting, *(_promise(page, one) for one in theirs if not one.open)]
+    still = [promise_line(page, one) for one in theirs if one.open]
+    return [*still, *waiting, *(promise_line(page, one) for one in theirs if not one.open)]
 
 
 def _stands(page: Opened, one: Promise) -> bool:
     if not one.open:
         return page.today.toordinal() - _day(page, one.last.received) <= SHOWN_AFTER
-    question = _question(page, one)
-    return question is None or not _answered(question)
+    question = question_of(page, one)
+    return question is None or not answered(question)
 
 
 def _day(page: Opened, moment: Any) -> int:
     return moment.astimezone(page.showing.zone).date().toordinal()
 
 
-def _question(page: Opened, one: Promise) -> Said | None:
+def question_of(page: Opened, one: Promise) -> Said | None:
+    """The question this promise was made beside."""
     asked = page.woven.by_place.get(one.made.answers) if one.made.answers is not None else None
     return asked if asked is not None and asked.kind == "dialogue.question" else None
 
 
-def _answered(question: Said) -> bool:
+def answered(question: Said) -> bool:
+    """Whether somebody else has answered it."""
     return any(one.kind == "dialogue.answer" and one.by != question.of for one in question.beside)
 
 
-def _promise(page: Opened, one: Promise) -> dict[str, Any]:
-    made, question = page.woven.by_place[one.made.pk], _question(page, one)
+def promise_line(page: Opened, one: Promise) -> dict[str, Any]:
+    """A promise for the look's `promise`, with what happened to it, what stands beside it, and its own page."""
+    made, question = page.woven.by_place[one.made.pk], question_of(page, one)
     who = page.showing.Name(one.owner)
     beside = [page.showing.answer(one) for one in made.beside]
     shown = {"who": f"{who}:", "what": made.first_line, "notes": [], "answers": beside}
     if question is not None:
         shown |= {"who": who, "what": _answers(page, question), "notes": [made.first_line]}
     shown["notes"] = [*shown["notes"], *_steps(page, one)]
-    return {**shown, "state": one.state, "due": _due(page, one), "href": page.note(made)}
+    return {**shown, "state": one.state, "due": _due(page, one), "href": page.href("promise", made.id)}
 
 
 def _answers(page: Opened, question: Said) -> str:
@@ -64,7 +67,10 @@ def _due(page: Opened, one: Promise) -> str:
         return _("kept, %(day)s") % {"day": page.showing.on(one.last.received)}
     if one.state == "broken":
         return _("not kept, %(day)s") % {"day": page.showing.on(one.last.received)}
-    return _("by %(day)s") % {"day": page.showing.due(one.due)} if one.due else ""
+    if not one.due:
+        return ""
+    over = one.due < page.today.isoformat() and not of_family(page, one.owner)  # a family is never late
+    return (_("was to be by %(day)s") if over else _("by %(day)s")) % {"day": page.showing.due(one.due)}
 
 
 def _steps(page: Opened, one: Promise) -> list[str]:
@@ -77,6 +83,8 @@ def _steps(page: Opened, one: Promise) -> list[str]:
             words = _("Moved from %(day)s: %(words)s") % {"day": page.showing.due(due), "words": words}
         due = step.body.get("due", due)
         notes.append(words)
+        if step.body.get("constraint") in CONSTRAINTS:
+            notes.append(_("What stood in the way: %(what)s.") % {"what": CONSTRAINTS[step.body["constraint"]]})
     return [note for note in notes if note]
 
 
@@ -86,12 +94,13 @@ def _questions(page: Opened, promised: set[int | None]) -> Iterator[dict[str, An
         if said.kind != "dialogue.question" or place in promised or not of_family(page, said.of):
             continue
         to = said.entry.body.get("to")
-        if said.taken_back or _answered(said) or (to is not None and of_family(page, to)):
+        if said.taken_back or answered(said) or (to is not None and of_family(page, to)):
             continue
-        yield _waiting(page, said)
+        yield question_line(page, said)
 
 
-def _waiting(page: Opened, said: Said) -> dict[str, Any]:
+def question_line(page: Opened, said: Said) -> dict[str, Any]:
+    """A question that waits, for the look's `promise`: how it was heard and by when, or that nobody said so yet."""
     heard = next((one for one in reversed(said.beside) if one.kind == "dialogue.heard"), None)
     if heard is not None:
         return {

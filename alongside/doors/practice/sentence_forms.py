@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from alongside.dialogue import writing
 from alongside.dialogue.queries import standings
 from alongside.dialogue.said import Said
-from alongside.doors.practice import acting
+from alongside.doors.practice import acting, days
 from alongside.doors.practice.forms import Field, Typed
 from alongside.doors.practice.page import Opened
 from alongside.families.queries import ids
+from alongside.promises import writing as promising
 from alongside.record.reading import named
 from alongside.record.statement import Refused
 
@@ -73,6 +74,23 @@ def _heard(page: Opened, said: Said, sent: Typed, at: int) -> object:
     return writing.heard(
         by=page.reader, question=said.id, text=sent.one("words"), lang=page.showing.lang, due=due.isoformat(), at=at,
         once=sent.once,
+    )  # fmt: skip
+
+
+# promise something beside it
+
+
+def _promise_fields(page: Opened, said: Said, sent: Typed) -> tuple[Field, ...]:
+    return (
+        Field("area", "words", _("What you promise"), sent.one("words")),
+        *days.fields(page.today, page.showing.lang, sent),
+    )
+
+
+def _promise(page: Opened, said: Said, sent: Typed, at: int) -> object:
+    return promising.make(
+        by=page.reader, answers=said.id, text=sent.one("words"), due=days.due(sent), lang=page.showing.lang, at=at,
+        once=sent.once, wait=settles(),
     )  # fmt: skip
 
 
@@ -197,6 +215,10 @@ FORMS = {
         "title": _("Say how you heard it"), "send": _("Send it now"),
         "lead": _("The one who asked sees at once that it arrived, and by when you answer."),
     }, _heard_fields, _heard),
+    "promise-n": SentenceForm("promise", acting.may_promise, lambda: {
+        "title": _("Promise something"), "send": _("I promise this"),
+        "lead": _("It stands beside these words. Those who read them read it too."),
+    }, _promise_fields, _promise),
     "correct": SentenceForm("correct", acting.may_correct, lambda: {
         "title": _("Correct it"), "send": _("Put the right words first"), "lead": "",
     }, _correct_fields, _correct),

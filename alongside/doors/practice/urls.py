@@ -15,6 +15,7 @@ urlpatterns = [
     path("f/<str:code>/n/<str:id>", reading.note, name="note"),
     path("f/<str:code>/n/<str:id>/answer", answering.answer, name="answer-n"),
     path("f/<str:code>/n/<str:id>/heard", answering.heard, name="heard"),
+    path("f/<str:code>/n/<str:id>/promise", answering.promise, name="promise-n"),
     path("f/<str:code>/n/<str:id>/correct", answering.correct, name="correct"),
     path("f/<str:code>/n/<str:id>/take-back", answering.take_back, name="take-back"),
     path("f/<str:code>/n/<str:id>/open-to", answering.open_to, name="open-to"),

@@ -64,6 +64,7 @@ def _view(name: str):
 
 
 answer, heard, correct = _view("answer-n"), _view("heard"), _view("correct")
+promise = _view("promise-n")
 take_back, open_to, pin = _view("take-back"), _view("open-to"), _view("pin")
 
 

@@ -15,8 +15,10 @@ from alongside.families.queries import ids, workers
 from alongside.record.entry import Entry
 from alongside.record.readers import Reader
 from alongside.record.reading import read
+from alongside.teams.appointment import KINDS as MEETING
+from alongside.teams.appointment import Appointment, appointments
 
-KINDS = ("families.met", "access.granted", "teams.appointment-set", "teams.appointment-cancelled")
+KINDS = ("families.met", "access.granted", *MEETING)
 NEWEST = 120  # entries in which the last conversation is looked for
 OLD = 60  # days after which the last conversation says nothing of today
 AT_HOME = re.compile(r"(?<!never )(?<!not )(?<!aldri )(?<!ikke )\b(?:at home|hjemme)\b", re.IGNORECASE)
@@ -140,22 +142,31 @@ def family_name(known: People, standing: Mapping[int, Standing], reader: Reader)
 
 
 def _guess(entries: list[Entry], reader: Reader, now: int) -> tuple[tuple[int, ...], str, dates.Partial]:
-    """Who, where, when: the last conversation if it is not long ago, else the appointment of these days."""
+    """Who, where, when: what is fixed for today; else the last conversation if it is not long ago; else whom an
+    appointment made these days is about."""
     today = office_day(now)
     local = clock.moment(now).astimezone(settings.OFFICE_ZONE)
     local = local.replace(minute=local.minute - local.minute % STEP)
-    when = dates.on(local)
+    when, every = dates.on(local), [one for one in appointments(entries) if one.stands]
+    fixed = _of_today(every, reader, when)
+    if fixed is not None:
+        place = fixed.place or _at_home(fixed.first)
+        return fixed.there or fixed.first.about, place, fixed.on if "T" in fixed.on.text else when
     near = [e for e in entries if e.so_last is not None and abs(today.toordinal() - e.so_last) <= OLD]
     talks = [e for e in near if e.kind == "dialogue.conversation" and reader.person == e.author]
-    meets = [e for e in near if e.kind == "teams.appointment-set" and abs(today.toordinal() - e.so_last) <= 1]
-    of_today = next((e for e in reversed(meets) if e.so_first == today.toordinal() and "T" in (e.so or "")), None)
-    if of_today:
-        when = dates.canonical(of_today.so or "") or when
-    last = (of_today and [of_today]) or talks[-1:] or meets[-1:]
-    if not last:
-        return (), "", when
-    there = last[0].body.get("there") or last[0].about
-    return tuple(there), last[0].body.get("place") or _at_home(last[0]), when
+    if talks:
+        return tuple(talks[-1].body.get("there") or talks[-1].about), talks[-1].body.get("place") or "", when
+    made = [one for one in every if abs(today - office_day(one.first.recorded_at)).days <= 1]
+    return (made[-1].first.about, _at_home(made[-1].first), when) if made else ((), "", when)
+
+
+def _of_today(every: list[Appointment], reader: Reader, now: dates.Partial) -> Appointment | None:
+    """The appointment of today one comes from: of those where the writer comes, the last that has begun; else the
+    first of the day."""
+    mine = [one for one in every if reader.person in (one.there or (one.first.author,))]
+    today = sorted((one for one in mine if one.on.first == one.on.last == now.first), key=lambda one: one.on.text)
+    begun = [one for one in today if one.on.text <= now.text]
+    return (begun[-1:] or today[:1] or [None])[0]
 
 
 def _at_home(entry: Entry) -> str:

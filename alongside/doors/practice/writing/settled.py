@@ -22,9 +22,11 @@ from alongside.doors.practice.writing.sentences import refused
 from alongside.doors.practice.writing.views import plain
 from alongside.families.queries import ids as public
 from alongside.families.queries import workers
+from alongside.promises.writing import asked_for
 from alongside.record import settling
 from alongside.record.kinds import KINDS
 from alongside.record.marks import opens_to
+from alongside.record.readers import Reader
 from alongside.record.settling import Waiting
 from alongside.record.statement import Statement
 
@@ -148,7 +150,7 @@ def undo(request: HttpRequest, id: str) -> HttpResponse:
         return SeeOther(f"{reverse('waiting')}?undone=1")
     reader = next((r for r in request.visit.families() if r.family == act.family), None)
     note = act.statements[0].kind == "dialogue.conversation"
-    form = _form_of(act) if note else _plain_form(act, reader.code if reader else "")
+    form = _form_of(act) if note else _plain_form(act, reader)
     draft = drafts.keep(
         by=act.author, id=None, form=form, family=act.family, at=request.visit.now,
         kind="note" if note else act.statements[0].kind,
@@ -190,13 +192,33 @@ def _who(head: Statement) -> str:
     return "persons" if head.mark == "persons" else "choose"
 
 
-def _plain_form(act: Waiting, code: str) -> dict[str, list[str]]:
+def _plain_form(act: Waiting, reader: Reader | None) -> dict[str, list[str]]:
     """The words of another kind of act, with the page they came from where there is one."""
     first = act.statements[0]
     form = {"words": texts(act), "text": texts(act), "form": [str(first.body.get("form", ""))]}
-    if isinstance(first.answers, str) and code:
-        form["path"] = [reverse("answer-n", args=(code, first.answers))]
+    way = _way_of(first, reader) if reader else ""
+    if way:
+        form["path"] = [way]
+    if way and not first.kind.startswith("dialogue."):
+        form |= {"why": texts(act), "reason": texts(act), "day": [first.body.get("due", "")]}
     return form
+
+
+def _way_of(first: Statement, reader: Reader) -> str:
+    """The page an act came from."""
+    kind, on, code = first.kind, first.thing or first.answers, reader.code
+    if kind == "promises.made" and on and not asked_for(reader, str(on)):
+        return reverse("promise-n", args=(code, on))
+    if kind.startswith("promises."):
+        return reverse("promise", args=(code, on)) if on else reverse("promise-new", args=(code,))
+    if kind in ("teams.appointment-moved", "teams.appointment-cancelled"):
+        name = "appointment-move" if kind.endswith("moved") else "appointment-cancel"
+        return reverse(name, args=(code, on))
+    if kind == "teams.appointment-set":
+        return reverse("appointment-new", args=(code,))
+    if kind == "dialogue.praise":
+        return reverse("praise", args=(code,))
+    return reverse("answer-n", args=(code, on)) if isinstance(first.answers, str) else ""
 
 
 @enters("practice", methods=("POST",))

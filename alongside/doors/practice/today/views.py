@@ -1,0 +1,32 @@
+"""The page of today."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from alongside import dates
+from alongside.access.frame import enters
+from alongside.access.standing import office_day
+from alongside.dialogue import drafts
+from alongside.doors.practice.desk import desk
+from alongside.doors.practice.today.page import today as own_day
+from alongside.doors.practice.writing.settled import first_words, texts
+from alongside.families.queries import workers
+from alongside.record import settling
+from alongside.record.kinds import KINDS
+
+
+@enters("practice")
+def today(request: HttpRequest) -> HttpResponse:
+    """One's own day."""
+    staff, visit = workers(), request.visit
+    date = office_day(visit.now)
+    day = dates.show(dates.on(date), translation.get_language() or "en", date, True).removesuffix(f" {date.year}")
+    acts = settling.waiting(visit.person)
+    unsent = [first_words(" ".join(texts(act))) or str(KINDS[act.statements[0].kind].label) for act in acts]
+    unsent += [first_words(" ".join(one.texts)) for one in drafts.mine(visit.person)]
+    context = desk(
+        request, staff, "today", today=own_day(request, staff, acts), day=day[:1].upper() + day[1:],
+        unsent=[words for words in unsent if words],
+    )  # fmt: skip
+    return render(request, "today/today.jinja", context)
