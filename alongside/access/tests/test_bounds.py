@@ -66,6 +66,13 @@ def test_a_locked_name_does_not_open_with_the_right_pin(client, cast):
     assert answer.status_code == 429 and "ring us" in answer.content.decode()
 
 
+def test_only_names_nobody_has_are_forgotten(cast):
+    for login in ("anne", "annx"):
+        bounds.begin(bounds.name(login), at=now())
+    bounds.tidy(at=now() + bounds.FORGOTTEN + 1)
+    assert (bounds.wrong_of(bounds.name("anne")), bounds.wrong_of(bounds.name("annx"))) == (1, 0)
+
+
 class Guessing(RuleBasedStateMachine):
     """An attacker who guesses, waits and comes back; the owner who comes in between. Between two right sign-ins
     nobody gets more than fifteen guesses, ever, and five in each quarter of an hour."""
