@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alongside.access.models import Wrong
+from alongside.access.models import Account, Wrong
 
 A_ROW = 5  # wrong tries before each pause
 MOST = 15  # wrong tries without a right one: then only a new code helps
@@ -83,5 +83,11 @@ def right(place: str) -> None:
 
 
 def tidy(*, at: int) -> None:
-    """Names nobody has come in with for a week are forgotten, unless they are locked."""
-    Wrong.objects.filter(at__lt=at - FORGOTTEN, tries__lt=MOST).delete()
+    """Names nobody has are forgotten a week after the last try. Those of an account are not: whoever waits gets no
+    more guesses by waiting."""
+    known = set()
+    for number, person, login in Account.objects.values_list("pk", "person", "login"):
+        known |= {_key(name(login)), _key(second(number)), _key(word(person))}
+    old = set(Wrong.objects.filter(at__lt=at - FORGOTTEN).values_list("place", flat=True)) - known
+    for place in old:
+        Wrong.objects.filter(place=place).delete()

@@ -35,7 +35,7 @@ def test_never_more_than_fifteen_however_long_one_waits(cast, waits):
         at += wait
         if bounds.begin("x", at=at):
             taken.append(at)
-    assert len(taken) <= bounds.MOST
+    assert len(taken) <= 15
     for first, sixth in zip(taken[::5], taken[5::5], strict=False):
         assert sixth - first >= bounds.PAUSE
     assert bounds.locked("x") == (len(taken) == bounds.MOST)
@@ -53,7 +53,7 @@ def test_a_name_nobody_has_behaves_alike(client, cast):
             if answer.status_code == 429:
                 later(minutes=16)
     assert seen["anne"] == seen["annx"]
-    assert [status for status, _ in seen["anne"]].count(403) == bounds.MOST
+    assert [status for status, _ in seen["anne"]].count(403) == 15
 
 
 def test_a_locked_name_does_not_open_with_the_right_pin(client, cast):
@@ -64,6 +64,13 @@ def test_a_locked_name_does_not_open_with_the_right_pin(client, cast):
         later(minutes=16)
     answer = client.post("/sign-in", {"login": "anne", "password": "604218"}, HTTP_HOST="127.0.0.1")
     assert answer.status_code == 429 and "ring us" in answer.content.decode()
+
+
+def test_only_names_nobody_has_are_forgotten(cast):
+    for login in ("anne", "annx"):
+        bounds.begin(bounds.name(login), at=now())
+    bounds.tidy(at=now() + bounds.FORGOTTEN + 1)
+    assert (bounds.wrong_of(bounds.name("anne")), bounds.wrong_of(bounds.name("annx"))) == (1, 0)
 
 
 class Guessing(RuleBasedStateMachine):
@@ -94,7 +101,7 @@ class Guessing(RuleBasedStateMachine):
 
     @invariant()
     def bounded(self):
-        assert self.since_right <= bounds.MOST
+        assert self.since_right <= 15
         assert len([at for at in self.recent if at > self.at - bounds.PAUSE]) <= 2 * bounds.A_ROW - 1
 
 

@@ -13,6 +13,8 @@ def run(args):
     """Serve; returns only when the data folder or the port is not to be had (as a Problem)."""
     from django.conf import settings
 
+    from alongside import clock
+    from alongside.access import bounds
     from alongside.site import prepare, server
     from alongside.site.problem import Problem
 
@@ -22,6 +24,7 @@ def run(args):
     prepare.hold(settings.DATA)
     waiting = server.listen(args.port)
     prepare.tables()
+    bounds.tidy(at=clock.micros(clock.now()))
     prepare.look()
     prepare.settle()
     server.serve(waiting, threads=args.threads)
