@@ -72,9 +72,8 @@ def may_correct(page: Opened, said: Said) -> bool:
 
 
 def may_take_back(page: Opened, said: Said) -> bool:
-    """Whose words they are, or whose act it was. A promise is broken with a reason and an appointment cancelled:
-    neither is taken back."""
-    if said.kind.startswith(("promises.", "teams.appointment")):
+    """Whose words they are, or whose act it was. A promise is never taken back: it is broken with a reason."""
+    if said.kind.startswith("promises."):
         return False
     whose = {"own": said.of, "act": said.by}.get(said.basis)
     return _writes(page, said) and page.reader.person == whose
