@@ -15,9 +15,7 @@ from alongside.record.readers import FIELDS, SIGNED_IN, Reader, gate
 
 def rows(sql: str, values: Any) -> list[tuple]:
     """The rows of one fixed statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    return connection.rows(sql, values)
 
 
 BISECTION = """
