@@ -180,38 +180,38 @@ def _insert(cursor, statement, family, seq, by, moment, once, previous, written)
     answers = _link(cursor, family, statement.answers, written)
     readers = list(dict.fromkeys(((by, "own"), *(r for r in statement.readers if r[0] != by))))
     speaker = None if statement.speaker in (None, by) else statement.speaker
-    body = canonical({"v": KINDS[statement.kind].version, **statement.body}).decode()
     entry = Entry(
-        pk, ids.new(), thing, within, answers, statement.kind, by, speaker if speaker is not None else by,
-        tuple(statement.via), statement.basis, statement.mark, statement.so, statement.so_first,
-        statement.so_last, statement.learnt_at, statement.written_at, moment, json.loads(body),
-        tuple(dict.fromkeys(statement.about)), tuple(readers),
+        pk, ids.new(), thing, within, answers, statement.saw, statement.kind, by, speaker,
+        _text(statement.via), statement.basis, statement.mark, statement.so, statement.so_first,
+        statement.so_last, statement.learnt_at, statement.written_at, moment,
+        _text({"v": KINDS[statement.kind].version, **statement.body}),
+        _text(list(dict.fromkeys(statement.about))), _text(readers),
     )  # fmt: skip
     _inherit(cursor, entry, family, moment)
     salt = ids.salt()
-    digest = hash_of(entry, speaker=speaker, saw=statement.saw, once=once, previous=previous, salt=salt, body=body)
-    cursor.execute(INSERT, [
-        pk, entry.id, thing, within, answers, statement.saw, entry.kind, by, speaker,
-        canonical(entry.via).decode(), entry.basis, entry.mark, entry.so, entry.so_first, entry.so_last,
-        entry.learnt_at, entry.written_at, moment, body, canonical(entry.about).decode(),
-        canonical(entry.given).decode(), salt, digest, once,
-    ])  # fmt: skip
+    digest = hash_of(entry, once=once, previous=previous, salt=salt)
+    cursor.execute(INSERT, [*entry, salt, digest, once])
     index(cursor, entry)
     return entry, digest
 
 
-def hash_of(entry: Entry, *, speaker, saw, once, previous, salt: bytes, body: str) -> str:
+def _text(value: Any) -> str:
+    """The one spelling of a value, as a column holds it."""
+    return canonical(value).decode()
+
+
+def hash_of(entry: Entry, *, once: str, previous: str, salt: bytes) -> str:
     """E of an entry from everything its row holds; every column is in a part or in the header."""
     values = {
-        "author": entry.author, "speaker": speaker, "via": entry.via, "basis": entry.basis, "so": entry.so,
+        "author": entry.author, "speaker": entry.other_speaker, "via": entry.via, "basis": entry.basis, "so": entry.so,
         "so_first": entry.so_first, "so_last": entry.so_last, "learnt_at": entry.learnt_at,
         "written_at": entry.written_at, "recorded_at": entry.recorded_at, "family": entry.family,
         "seq": entry.pk & ((1 << SEQ_BITS) - 1), "thing": entry.thing, "within": entry.within,
-        "answers": entry.answers, "saw": saw, "about": entry.about, "mark": entry.mark,
+        "answers": entry.answers, "saw": entry.saw, "about": entry.about, "mark": entry.mark,
         "readers": entry.given, "once": once, "previous": previous,
     }  # fmt: skip
     return entry_hash(
-        id=entry.id, kind=entry.kind, salt=salt, body=body.encode(),
+        id=entry.id, kind=entry.kind, salt=salt, body=entry.body_text.encode(),
         said={name: _exact(values[name]) for name in SAID}, kept={name: _exact(values[name]) for name in KEPT},
     )  # fmt: skip
 

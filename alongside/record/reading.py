@@ -9,7 +9,6 @@ from typing import Any
 from django.db import connection
 
 from alongside.record.entry import Entry, first_pk, from_row, last_pk
-from alongside.record.kinds import upcast
 from alongside.record.readers import FIELDS, SIGNED_IN, Reader, gate
 
 
@@ -84,7 +83,7 @@ def read(
         sql = f"SELECT * FROM ({both}) ORDER BY 1"
     else:
         sql = f"SELECT {FIELDS}{shape.format(narrow=of_kind)} ORDER BY 1"
-    return [from_row(row, upcast) for row in rows(sql, values)]
+    return list(map(from_row, rows(sql, values)))
 
 
 def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
@@ -95,7 +94,7 @@ def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
     shape, values = gate(reader, upto)
     values["id"] = id
     found = rows(f"SELECT {FIELDS}{shape.format(narrow='AND e.id = %(id)s')}", values)
-    return from_row(found[0], upcast) if found else None
+    return from_row(found[0]) if found else None
 
 
 def named(reader: Reader, entries: Collection[Entry]) -> dict[int, tuple[tuple[int, str], ...]]:

@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection, transaction
 
 from alongside.record.entry import COLUMNS, Entry, from_row
-from alongside.record.kinds import upcast
 from alongside.record.reading import rows, whole
 
 Fold = Callable[[Any, Entry], None]
@@ -78,7 +77,7 @@ def rebuild(*, check: bool = False, told: Callable[[int, int], None] | None = No
             numbers = [number for (number,) in rows("SELECT number FROM record_family ORDER BY number", [])]
             for done, number in enumerate(numbers, 1):
                 for row in whole(number):
-                    index(cursor, from_row(row[: len(COLUMNS)], upcast))
+                    index(cursor, from_row(row[: len(COLUMNS)]))
                 if told:
                     told(done, len(numbers))
             after = dump(TABLES)
