@@ -154,7 +154,8 @@ def _above(woven: Woven) -> dict[int, int]:
     """For each place the place it hangs on: inside before beside, beside before what it continues."""
     above: dict[int, int] = {}
     for place, said in woven.by_place.items():
-        above |= {one.entry.pk: place for one in said.inside}
+        for one in said.inside:
+            above[one.entry.pk] = place
     for place, said in woven.by_place.items():
         for one in said.beside:
             above.setdefault(one.entry.pk, place)
