@@ -77,10 +77,11 @@ def read(
         sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY 1"
     elif newest is not None:
         values["newest"] = newest
-        latest = f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s"
-        old = f"SELECT {FIELDS}{shape.format(narrow=of_kind)}" if kinds else ""
-        both = f"SELECT * FROM ({latest})" + (f" UNION {old}" if old else "")
-        sql = f"SELECT * FROM ({both}) ORDER BY 1"
+        latest = f"{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s"
+        older = f"{of_kind} AND e.pk < (SELECT MIN(pk) FROM (SELECT e.pk{latest}))"
+        sql = f"SELECT * FROM (SELECT {FIELDS}{latest})"
+        sql += f" UNION ALL SELECT {FIELDS}{shape.format(narrow=older)}" if kinds else ""
+        return [from_row(row) for row in sorted(rows(sql, values))]
     else:
         sql = f"SELECT {FIELDS}{shape.format(narrow=of_kind)} ORDER BY 1"
     return list(map(from_row, rows(sql, values)))

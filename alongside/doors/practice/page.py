@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -61,7 +62,15 @@ class Opened:
     def note(self, said: Said, **query: str) -> str:
         """The address where this sentence stands with everything beside it."""
         top = self.top(said)
-        return self.href("note", top.id, anchor="" if top.id == said.id else f"s-{said.id}", **query)
+        anchor = "" if top.id == said.id else f"s-{said.id}"
+        if query or self.value:
+            return self.href("note", top.id, anchor=anchor, **query)
+        return f"{self._notes}{top.id}" + (f"#{anchor}" if anchor else "")
+
+    @cached_property
+    def _notes(self) -> str:
+        """How the address of every note of this family begins: a page holds many."""
+        return reverse("note", args=(self.reader.code, "0"))[:-1]
 
     def parent(self, said: Said) -> Said | None:
         """What this statement lies inside, answers or continues, if this reader reads it."""
@@ -147,7 +156,7 @@ def _standing_beside(reader: Reader, at: int | None, near: Collection[Entry]) ->
 
 
 def _merged(*some: Collection[Entry]) -> list[Entry]:
-    return [entry for _pk, entry in sorted({entry.pk: entry for found in some for entry in found}.items())]
+    return sorted({entry.pk: entry for found in some for entry in found}.values())
 
 
 def _above(woven: Woven) -> dict[int, int]:
