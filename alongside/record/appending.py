@@ -7,7 +7,6 @@ transaction. Replaying a key adds nothing; the same key with other words is refu
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,6 +20,10 @@ from alongside.record.registers import index
 from alongside.record.statement import BASES, MARKS, REASONS, Earlier, Receipt, Refused, Statement
 
 LARGEST_TEXT = 1_000_000  # characters in one text of a body
+LOCK = f"""
+UPDATE record_family SET last_at = last_at WHERE number = %s RETURNING last_seq, last_at,
+  COALESCE((SELECT e.hash FROM record_entry e WHERE e.pk = (number << {SEQ_BITS}) | last_seq), '')
+"""
 INSERT = """
 INSERT INTO record_entry (pk, id, thing, within, answers, saw, kind, author, speaker, via, basis, mark, so,
   so_first, so_last, learnt_at, written_at, recorded_at, body, about, readers, salt, hash, once)
@@ -51,17 +54,20 @@ def open_family(number: int | None = None) -> tuple[int, str]:
 
 def act_digest(statements: Sequence[Statement]) -> str:
     """One spelling of what an act says, so that a replay is recognised and other words are not."""
-    return hashlib.sha256(canonical([spell(s) for s in statements])).hexdigest()[:32]
+    return hashlib.sha256(canonical([_plain(s) for s in statements])).hexdigest()[:32]
 
 
 def spell(statement: Statement) -> dict[str, Any]:
     """A statement as plain JSON values."""
-    plain = asdict(statement)
+    return json.loads(canonical(_plain(statement)))
+
+
+def _plain(statement: Statement) -> dict[str, Any]:
+    plain = {name: getattr(statement, name) for name in Statement.__slots__}
     for link in ("thing", "within", "answers"):
-        target = getattr(statement, link)
-        if isinstance(target, Earlier):
-            plain[link] = {"place": target.place}
-    return json.loads(canonical(plain))
+        if isinstance(plain[link], Earlier):
+            plain[link] = {"place": plain[link].place}
+    return plain
 
 
 def unspell(plain: dict[str, Any]) -> Statement:
@@ -86,16 +92,14 @@ def append(statements: Sequence[Statement], *, family: int, by: int, once: str, 
     digest = act_digest(statements)
     with transaction.atomic(), connection.cursor() as cursor:
         # the lock: on SQLite the transaction is IMMEDIATE already, elsewhere this row is held
-        cursor.execute("UPDATE record_family SET last_at = last_at WHERE number = %s", [family])
-        cursor.execute("SELECT last_seq, last_at FROM record_family WHERE number = %s", [family])
+        cursor.execute(LOCK, [family])
         found = cursor.fetchone()
         if found is None:
             raise Refused("no-family")
         again = _replayed(cursor, by, family, once, digest)
         if again is not None:
             return again
-        last, moment = found[0], max(at, found[1] + 1)
-        previous = _previous(cursor, family, last)
+        last, moment, previous = found[0], max(at, found[1] + 1), found[2]
         written: list[Entry] = []
         for place, statement in enumerate(statements):
             entry, previous = _insert(
@@ -149,13 +153,6 @@ def _replayed(cursor: Any, by: int, family: int, once: str, digest: str) -> list
     if not all(key.startswith(f"{prefix}{digest}/") for key, *_ in found):
         raise Refused("other-words")
     return [Receipt(*rest) for _, *rest in found]
-
-
-def _previous(cursor: Any, family: int, last: int) -> str:
-    if not last:
-        return ""
-    cursor.execute("SELECT hash FROM record_entry WHERE pk = %s", [(family << SEQ_BITS) | last])
-    return cursor.fetchone()[0]
 
 
 def _link(cursor: Any, family: int, target: str | Earlier | None, written: list[Entry]) -> int | None:
