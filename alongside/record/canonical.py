@@ -33,20 +33,20 @@ def _sorted(value: Any) -> Any:
         return value
     if isinstance(value, float):
         raise ValueError("a float has no single spelling")
-    if isinstance(value, Mapping):
-        return {key: _sorted(value[key]) for key in _keys(value)}
     if isinstance(value, list | tuple):
         return [_sorted(inner) for inner in value]
+    if isinstance(value, dict | Mapping):
+        return {key: _sorted(value[key]) for key in _keys(value)}
     return value
 
 
 def _keys(value: Mapping) -> list[str]:
-    """The keys in order. Below U+D800 the order of UTF-16 is that of the characters themselves."""
-    if not all(isinstance(key, str) for key in value):
-        raise ValueError("keys are text")
-    if all(key.isascii() for key in value):
-        return sorted(value)
-    return sorted(value, key=lambda key: key.encode("utf-16-be"))
+    """The keys in the order of UTF-16, which for ASCII is that of the characters themselves."""
+    try:
+        plain = "".join(value).isascii()
+    except TypeError:
+        raise ValueError("keys are text") from None
+    return sorted(value) if plain else sorted(value, key=lambda key: key.encode("utf-16-be"))
 
 
 def part_salts(salt: bytes) -> tuple[bytes, bytes, bytes]:

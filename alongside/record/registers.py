@@ -40,7 +40,10 @@ def index(cursor: Any, entry: Entry) -> None:
         "INSERT INTO record_reader (person, entry, because, giver, since) VALUES (%s, %s, %s, NULL, %s)",
         [(person, entry.pk, because, entry.pk) for person, because in entry.given],
     )
-    cursor.executemany("INSERT INTO record_about (entry, person) VALUES (%s, %s)", [(entry.pk, p) for p in entry.about])
+    if entry.about:
+        cursor.executemany(
+            "INSERT INTO record_about (entry, person) VALUES (%s, %s)", [(entry.pk, person) for person in entry.about]
+        )
     for fold in FOLDS.get(entry.kind, ()):
         fold(cursor, entry)
 
