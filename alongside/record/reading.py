@@ -4,6 +4,7 @@ The gate is SQL; nothing is filtered afterwards. *Now* and *then* are the same q
 """
 
 from collections.abc import Collection, Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -81,7 +82,7 @@ def read(
         older = f"{of_kind} AND e.pk < (SELECT MIN(pk) FROM (SELECT e.pk{latest}))"
         sql = f"SELECT * FROM (SELECT {FIELDS}{latest})"
         sql += f" UNION ALL SELECT {FIELDS}{shape.format(narrow=older)}" if kinds else ""
-        return [from_row(row) for row in sorted(rows(sql, values))]
+        return list(map(from_row, sorted(rows(sql, values), key=itemgetter(0))))
     else:
         sql = f"SELECT {FIELDS}{shape.format(narrow=of_kind)} ORDER BY 1"
     return list(map(from_row, rows(sql, values)))

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -156,7 +157,7 @@ def _standing_beside(reader: Reader, at: int | None, near: Collection[Entry]) ->
 
 
 def _merged(*some: Collection[Entry]) -> list[Entry]:
-    return sorted({entry.pk: entry for found in some for entry in found}.values())
+    return sorted({entry.pk: entry for found in some for entry in found}.values(), key=attrgetter("pk"))
 
 
 def _above(woven: Woven) -> dict[int, int]:
