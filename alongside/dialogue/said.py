@@ -7,8 +7,9 @@ Nothing here knows who may read what; what was not read is simply not there.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from alongside import dates
 from alongside.families.person import People
@@ -27,8 +28,19 @@ BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view"
 QUOTES = "'\"“”«»„‘’"
 
 
-@dataclass(frozen=True)
-class Said:
+class Hung(NamedTuple):
+    """An entry and what hangs on it. See Said."""
+
+    entry: Entry
+    people: People
+    page_lang: str
+    beside: tuple["Said", ...] = ()
+    inside: tuple["Said", ...] = ()
+    taken_back: Entry | None = None
+    instead: tuple[str, str] | None = None
+
+
+class Said(Hung):
     """One statement as a page shows it. What a page does not ask of it is never worked out.
 
     `page_lang`: the language of the page. `beside`: answers and corrections, oldest first, each with its own.
@@ -36,17 +48,15 @@ class Said:
     with their language, that stand for all of them here.
     """
 
-    entry: Entry
-    people: People = field(repr=False)
-    page_lang: str
-    beside: tuple["Said", ...] = ()
-    inside: tuple["Said", ...] = ()
-    taken_back: Entry | None = None
-    instead: tuple[str, str] | None = None
+    def __repr__(self) -> str:
+        return f"Said({self.entry!r})"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("what was said is never changed")
 
     def saying(self, text: str, lang: str | None = None) -> "Said":
         """The same statement with these words in the place of its own, in its own language unless another is said."""
-        return replace(self, instead=(text, self.lang if lang is None else lang))
+        return self._replace(instead=(text, self.lang if lang is None else lang))
 
     @cached_property
     def _words(self) -> tuple[str, str]:

@@ -6,6 +6,8 @@ from django.templatetags import static as files
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 from markupsafe import Markup
 
 GLOBALS = {}
@@ -36,6 +38,20 @@ def said(message, **variables):
     return words % variables if variables else plain
 
 
+class PageContext(Context):
+    """The names of a page. A page calls our macros and words hundreds of times: they are known, so nothing is
+    looked up about them first."""
+
+    @internalcode
+    def call(self, called, *args, **kwargs):
+        """What Jinja does for everything that is called in a template."""
+        if type(called) is Macro or called is said:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return called(*args, **kwargs) if called is said else called(self.eval_ctx, *args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
 def environment(**options):
     """Django's Jinja2 backend calls this with its options; it returns the environment."""
     options["undefined"] = StrictUndefined
@@ -45,6 +61,7 @@ def environment(**options):
         lstrip_blocks=True,
         **options,
     )
+    made.context_class = PageContext
     made.install_gettext_callables(
         translation.gettext,
         translation.ngettext,
