@@ -8,11 +8,12 @@ Nothing here knows who may read what; what was not read is simply not there.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from alongside import dates
 from alongside.families.person import People
+from alongside.kept import kept
 from alongside.record.entry import Entry
 from alongside.record.kinds import KINDS
 
@@ -58,7 +59,7 @@ class Said(Hung):
         """The same statement with these words in the place of its own, in its own language unless another is said."""
         return self._replace(instead=(text, self.lang if lang is None else lang))
 
-    @cached_property
+    @kept
     def _words(self) -> tuple[str, str]:
         return self.instead or words(self.entry, self.page_lang)
 

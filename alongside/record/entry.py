@@ -3,13 +3,15 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from alongside import clock
+from alongside.kept import kept
 from alongside.record.kinds import upcast
 
 SEQ_BITS = 20
+_read = json.JSONDecoder().raw_decode  # of canonical text, which has nothing before or after its one value
 COLUMNS = (
     "pk id thing within answers saw kind author speaker via basis mark so so_first so_last "
     "learnt_at written_at recorded_at body about readers"
@@ -64,10 +66,10 @@ class Entry(Row):
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("an entry is never changed")
 
-    @cached_property
+    @kept
     def body(self) -> Mapping[str, Any]:
         """What was said, as today's version of its kind."""
-        return upcast(self.kind, json.loads(self.body_text))
+        return upcast(self.kind, _read(self.body_text)[0])
 
     @property
     def speaker(self) -> int:
@@ -116,5 +118,5 @@ def _pairs(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((person, because) for person, because in json.loads(text))
 
 
-from_row: Callable[[Sequence[Any]], Entry] = Entry._make
+from_row: Callable[[Sequence[Any]], Entry] = partial(tuple.__new__, Entry)
 """The entry of one database row in the order of COLUMNS."""

@@ -69,5 +69,6 @@ def environment(**options):
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update({"_": said, "gettext": said, "static": static, "url": url, "language": translation.get_language}, **GLOBALS)
+    made.globals.update({"_": said, "gettext": said, "static": static, "url": url})
+    made.globals.update({"language": translation.get_language}, **GLOBALS)
     return made
