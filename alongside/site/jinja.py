@@ -27,15 +27,20 @@ def static(name):
 
 @lru_cache(maxsize=8192)
 def _translated(language, message):
-    """A template's words in this language, and how they stand where nothing has to be put into them."""
-    words = Markup(translation.gettext(message))
-    return words, words % {}
+    """A template's words in this language."""
+    return Markup(translation.gettext(message))
+
+
+@lru_cache(maxsize=8192)
+def _plain(language, message):
+    """The same, where nothing is to be put into them."""
+    return _translated(language, message) % {}
 
 
 def said(message, **variables):
     """The words of a template in the language of the page; `variables` are escaped."""
-    words, plain = _translated(translation.get_language(), message)
-    return words % variables if variables else plain
+    language = translation.get_language()
+    return _translated(language, message) % variables if variables else _plain(language, message)
 
 
 class PageContext(Context):
