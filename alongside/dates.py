@@ -24,7 +24,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, total_ordering
+from functools import cache, lru_cache, total_ordering
 from typing import NamedTuple
 
 LONGEST_WORDS = 120
@@ -112,6 +112,7 @@ class _Atom(NamedTuple):
         return dt.date(self.year, month, day).toordinal()
 
 
+@lru_cache(maxsize=4096)
 def _atom(text: str) -> _Atom | None:
     """One canonical date; None if it is not of that form. NotADate if it cannot be."""
     m = _ATOM.fullmatch(text)

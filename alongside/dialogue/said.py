@@ -7,11 +7,13 @@ Nothing here knows who may read what; what was not read is simply not there.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from alongside import dates
 from alongside.families.person import People
+from alongside.kept import kept
 from alongside.record.entry import Entry
 from alongside.record.kinds import KINDS
 
@@ -27,29 +29,85 @@ BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view"
 QUOTES = "'\"“”«»„‘’"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One statement as a page shows it.
-
-    `author`, `speaker`: how they are called, '' when this reader may not know. `by`, `of`: their numbers.
-    `lang`: language of the text when it is not the page's. `beside`: answers and corrections, oldest
-    first, each with its own. `inside`: passages of a conversation. `taken_back`: the act that took it back.
-    """
+class Hung(NamedTuple):
+    """An entry and what hangs on it. See Said."""
 
     entry: Entry
-    basis: str
-    text: str
-    lang: str
-    author: str
-    speaker: str
-    via: tuple[str, ...]
-    so: dates.Partial
-    learnt: dates.Partial
-    form: str = ""
-    due: str = ""
+    people: People
+    page_lang: str
     beside: tuple["Said", ...] = ()
     inside: tuple["Said", ...] = ()
     taken_back: Entry | None = None
+    instead: tuple[str, str] | None = None
+
+
+class Said(Hung):
+    """One statement as a page shows it. What a page does not ask of it is never worked out.
+
+    `page_lang`: the language of the page. `beside`: answers and corrections, oldest first, each with its own.
+    `inside`: passages of a conversation. `taken_back`: the act that took it back. `instead`: other words of it,
+    with their language, that stand for all of them here.
+    """
+
+    def __repr__(self) -> str:
+        return f"Said({self.entry!r})"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("what was said is never changed")
+
+    def saying(self, text: str, lang: str | None = None) -> "Said":
+        """The same statement with these words in the place of its own, in its own language unless another is said."""
+        return self._replace(instead=(text, self.lang if lang is None else lang))
+
+    @kept
+    def _words(self) -> tuple[str, str]:
+        return self.instead or words(self.entry, self.page_lang)
+
+    @property
+    def text(self) -> str:
+        return self._words[0]
+
+    @property
+    def lang(self) -> str:
+        """Language of the text when it is not the page's, else ''."""
+        return self._words[1]
+
+    @property
+    def basis(self) -> str:
+        return BASES[self.entry.basis]
+
+    @property
+    def author(self) -> str:
+        """How the author is called, '' when this reader may not know."""
+        return self.people.called(self.entry.author)
+
+    @property
+    def speaker(self) -> str:
+        """How the one whose words they are is called, '' when this reader may not know."""
+        return self.people.called(self.entry.speaker)
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """Through whom it came, as far as this reader may know."""
+        return tuple(name for name in map(self.people.called, self.entry.via) if name)
+
+    @property
+    def so(self) -> dates.Partial:
+        return _when(self.entry.so or "")
+
+    @property
+    def learnt(self) -> dates.Partial:
+        return _when(self.entry.learnt_at or "")
+
+    @property
+    def form(self) -> str:
+        """Which answer it is; see FORMS."""
+        return self.entry.body.get("form", "")
+
+    @property
+    def due(self) -> str:
+        """The day, ISO, by which something is owed; or ''."""
+        return self.entry.body.get("due", "")
 
     @property
     def id(self) -> str:
@@ -84,9 +142,8 @@ class Said:
 
     @property
     def first_line(self) -> str:
-        """The beginning, for a line of a list: the first sentence, at most 160 characters."""
-        line = self.text.strip().split("\n", 1)[0]
-        return line if len(line) <= 160 else line[:157].rsplit(" ", 1)[0] + " …"
+        """The beginning, for a line of a list."""
+        return first_line(self.text)
 
 
 @dataclass(frozen=True)
@@ -101,6 +158,12 @@ class Woven:
     def find(self, id: str) -> Said | None:
         """The statement with this id among what was read."""
         return next((said for said in self.by_place.values() if said.id == id), None)
+
+
+def first_line(text: str) -> str:
+    """The beginning of a text, for a line of a list: its first line, at most 160 characters."""
+    line = text.strip().split("\n", 1)[0]
+    return line if len(line) <= 160 else line[:157].rsplit(" ", 1)[0] + " …"
 
 
 def words(entry: Entry, lang: str) -> tuple[str, str]:
@@ -120,62 +183,54 @@ def never_shown(entry: Entry) -> bool:
 def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     """Hang every entry on what it belongs to. `lang`: the language of the page."""
     listed = tuple(entries)
+    shown = {entry.pk: entry for entry in listed if not never_shown(entry)}
+    beside, inside, taken = _belongings(listed, shown)
+    hung: dict[int, Said] = {}
+
+    def hang(place: int, above: tuple[int, ...] = ()) -> Said:
+        if place not in hung:
+            held = (*above, place)
+            hung[place] = Said(
+                shown[place], people, lang, under(beside.get(place), held), under(inside.get(place), held),
+                taken.get(place),
+            )  # fmt: skip
+        return hung[place]
+
+    def under(places: list[int] | None, held: tuple[int, ...]) -> tuple[Said, ...]:
+        return tuple([hang(p, held) for p in places if p in shown and p not in held]) if places else ()
+
+    for place in shown:
+        hang(place)
+    hangs = {p for parent in (beside, inside) for above, below in parent.items() if above in shown for p in below}
+    roots = tuple([hung[place] for place in shown if place not in hangs])
+    return Woven(hung, roots, _pins(listed, hung), listed)
+
+
+Places = dict[int, list[int]]
+
+
+def _belongings(listed: tuple[Entry, ...], shown: Mapping[int, Entry]) -> tuple[Places, Places, dict[int, Entry]]:
+    """What stands beside each place, what lies inside it, and the act that took it back."""
     by_id = {entry.id: entry.pk for entry in listed}
-    inside: dict[int, list[int]] = {}
-    beside: dict[int, list[int]] = {}
+    beside: Places = {}
+    inside: Places = {}
     taken: dict[int, Entry] = {}
     for entry in listed:
         if entry.kind == "record.taken-back":
             taken[entry.answers] = entry
         elif entry.kind == "record.beside" and entry.body["entry"] in by_id:
             beside.setdefault(entry.answers, []).append(by_id[entry.body["entry"]])
-        elif entry.answers is not None and not never_shown(entry):
+        elif entry.answers is not None and entry.pk in shown:
             beside.setdefault(entry.answers, []).append(entry.pk)
-        elif entry.within is not None and not never_shown(entry):
+        elif entry.within is not None and entry.pk in shown:
             inside.setdefault(entry.within, []).append(entry.pk)
-    shown = [entry for entry in listed if not never_shown(entry)]
-    made = {entry.pk: _said(entry, people, lang) for entry in shown}
-    hung: dict[int, Said] = {}
-
-    def hang(place: int, above: frozenset[int] = frozenset()) -> Said:
-        if place not in hung:
-            held = above | {place}
-            hung[place] = replace(
-                made[place],
-                beside=tuple(hang(p, held) for p in beside.get(place, ()) if p in made and p not in held),
-                inside=tuple(hang(p, held) for p in inside.get(place, ()) if p in made and p not in held),
-                taken_back=taken.get(place),
-            )
-        return hung[place]
-
-    for entry in shown:
-        hang(entry.pk)
-    hangs = {p for parent in (beside, inside) for above, below in parent.items() if above in made for p in below}
-    roots = tuple(hung[entry.pk] for entry in shown if entry.pk not in hangs)
-    return Woven(hung, roots, _pins(listed, hung), listed)
+    return beside, inside, taken
 
 
 @lru_cache(maxsize=4096)
 def _when(text: str) -> dates.Partial:
     """A stored date; unsaid where there is none."""
     return dates.canonical(text) or dates.UNSAID
-
-
-def _said(entry: Entry, people: People, lang: str) -> Said:
-    text, spoken = words(entry, lang)
-    return Said(
-        entry=entry,
-        basis=BASES[entry.basis],
-        text=text,
-        lang=spoken,
-        author=people.called(entry.author),
-        speaker=people.called(entry.speaker),
-        via=tuple(name for name in map(people.called, entry.via) if name),
-        so=_when(entry.so or ""),
-        learnt=_when(entry.learnt_at or ""),
-        form=entry.body.get("form", ""),
-        due=entry.body.get("due", ""),
-    )
 
 
 def _pins(entries: tuple[Entry, ...], hung: Mapping[int, Said]) -> tuple[tuple[str, Said, str], ...]:

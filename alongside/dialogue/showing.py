@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from alongside import dates
 from alongside.dialogue.said import Said
@@ -17,6 +17,23 @@ from alongside.families.person import People
 
 TONES = {"agree": "agree", "partly": "add", "must": "differ", "differ": "differ", "no": "differ", "time": "add",
          "advocate": "ask", "add": "add", "ask": "ask"}  # fmt: skip
+KNOWN = {
+    "own": gettext_lazy("own words"), "seen": gettext_lazy("seen"), "told": gettext_lazy("told us"),
+    "view": gettext_lazy("professional view"),
+}  # fmt: skip
+YOU = {
+    "agree": gettext_lazy("You agree"), "partly": gettext_lazy("You agree partly"),
+    "must": gettext_lazy("You agree because you feel you must"), "differ": gettext_lazy("You see it differently"),
+    "no": gettext_lazy("You say no"), "time": gettext_lazy("You need time"),
+    "advocate": gettext_lazy("You want an advocate"), "add": gettext_lazy("You want to add something"),
+}  # fmt: skip
+THEY = {
+    "agree": gettext_lazy("%(who)s agrees"), "partly": gettext_lazy("%(who)s agrees partly"),
+    "must": gettext_lazy("%(who)s agrees because they feel they must"),
+    "differ": gettext_lazy("%(who)s sees it differently"), "no": gettext_lazy("%(who)s says no"),
+    "time": gettext_lazy("%(who)s needs time"), "advocate": gettext_lazy("%(who)s wants an advocate"),
+    "add": gettext_lazy("%(who)s adds something"),
+}  # fmt: skip
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "ur", "ckb"}
 
 
@@ -133,13 +150,7 @@ class Showing:
 
     def basis_words(self, said: Said) -> str:
         """What the source mark says in the helpers' door; an act is called by its kind."""
-        words = {
-            "own": _("own words"),
-            "seen": _("seen"),
-            "told": _("told us"),
-            "view": _("professional view"),
-        }
-        return words.get(said.basis) or said.label
+        return str(KNOWN[said.basis]) if said.basis in KNOWN else said.label
 
     def statement(self, said: Said, part: str = "", label: bool = False) -> dict[str, Any]:
         """A statement for `parts.statement`. `part`: only these words of it, which stand in it word for word."""
@@ -224,16 +235,4 @@ class Showing:
 
     def _graded(self, form: str, mine: bool, names: dict[str, str]) -> str:
         """The graded answers in the third person and to oneself (R3); unaltered in meaning."""
-        you = {
-            "agree": _("You agree"), "partly": _("You agree partly"),
-            "must": _("You agree because you feel you must"), "differ": _("You see it differently"),
-            "no": _("You say no"), "time": _("You need time"), "advocate": _("You want an advocate"),
-            "add": _("You want to add something"),
-        }  # fmt: skip
-        they = {
-            "agree": _("%(who)s agrees"), "partly": _("%(who)s agrees partly"),
-            "must": _("%(who)s agrees because they feel they must"), "differ": _("%(who)s sees it differently"),
-            "no": _("%(who)s says no"), "time": _("%(who)s needs time"),
-            "advocate": _("%(who)s wants an advocate"), "add": _("%(who)s adds something"),
-        }  # fmt: skip
-        return you[form] if mine else they[form] % names
+        return str(YOU[form]) if mine else str(THEY[form]) % names

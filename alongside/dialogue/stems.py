@@ -15,7 +15,6 @@ import snowballstemmer
 
 from alongside.dialogue.said import never_shown
 from alongside.record.entry import Entry, from_row
-from alongside.record.kinds import upcast
 from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
 from alongside.record.registers import fold_of, register
@@ -69,7 +68,7 @@ def _remark(cursor: Any, entry: Entry) -> None:
     _drop(cursor, entry.answers)
     if entry.body["mark"] in FOUND and not _taken_back(entry):
         found = rows(f"SELECT {FIELDS} FROM record_entry e WHERE e.pk = %s", [entry.answers])
-        _insert(cursor, entry.answers, row(from_row(found[0], upcast)))
+        _insert(cursor, entry.answers, row(from_row(found[0])))
 
 
 @fold_of("record.taken-back")

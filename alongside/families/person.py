@@ -97,6 +97,8 @@ def people(entries: Iterable[Entry], workers: Mapping[int, Person]) -> People:
     ties: list[Tie] = []
     homes: list[Home] = []
     for entry in entries:
+        if entry.kind not in ("families.met", "families.tie", "families.home"):
+            continue
         body = entry.body
         if entry.kind == "families.met":
             persons[body["person"]] = _person(body)

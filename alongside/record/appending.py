@@ -7,7 +7,6 @@ transaction. Replaying a key adds nothing; the same key with other words is refu
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,6 +20,10 @@ from alongside.record.registers import index
 from alongside.record.statement import BASES, MARKS, REASONS, Earlier, Receipt, Refused, Statement
 
 LARGEST_TEXT = 1_000_000  # characters in one text of a body
+LOCK = f"""
+UPDATE record_family SET last_at = last_at WHERE number = %s RETURNING last_seq, last_at,
+  COALESCE((SELECT e.hash FROM record_entry e WHERE e.pk = (number << {SEQ_BITS}) | last_seq), '')
+"""
 INSERT = """
 INSERT INTO record_entry (pk, id, thing, within, answers, saw, kind, author, speaker, via, basis, mark, so,
   so_first, so_last, learnt_at, written_at, recorded_at, body, about, readers, salt, hash, once)
@@ -51,17 +54,20 @@ def open_family(number: int | None = None) -> tuple[int, str]:
 
 def act_digest(statements: Sequence[Statement]) -> str:
     """One spelling of what an act says, so that a replay is recognised and other words are not."""
-    return hashlib.sha256(canonical([spell(s) for s in statements])).hexdigest()[:32]
+    return hashlib.sha256(canonical([_plain(s) for s in statements])).hexdigest()[:32]
 
 
 def spell(statement: Statement) -> dict[str, Any]:
     """A statement as plain JSON values."""
-    plain = asdict(statement)
+    return json.loads(canonical(_plain(statement)))
+
+
+def _plain(statement: Statement) -> dict[str, Any]:
+    plain = {name: getattr(statement, name) for name in Statement.__slots__}
     for link in ("thing", "within", "answers"):
-        target = getattr(statement, link)
-        if isinstance(target, Earlier):
-            plain[link] = {"place": target.place}
-    return json.loads(canonical(plain))
+        if isinstance(plain[link], Earlier):
+            plain[link] = {"place": plain[link].place}
+    return plain
 
 
 def unspell(plain: dict[str, Any]) -> Statement:
@@ -86,16 +92,14 @@ def append(statements: Sequence[Statement], *, family: int, by: int, once: str, 
     digest = act_digest(statements)
     with transaction.atomic(), connection.cursor() as cursor:
         # the lock: on SQLite the transaction is IMMEDIATE already, elsewhere this row is held
-        cursor.execute("UPDATE record_family SET last_at = last_at WHERE number = %s", [family])
-        cursor.execute("SELECT last_seq, last_at FROM record_family WHERE number = %s", [family])
+        cursor.execute(LOCK, [family])
         found = cursor.fetchone()
         if found is None:
             raise Refused("no-family")
         again = _replayed(cursor, by, family, once, digest)
         if again is not None:
             return again
-        last, moment = found[0], max(at, found[1] + 1)
-        previous = _previous(cursor, family, last)
+        last, moment, previous = found[0], max(at, found[1] + 1), found[2]
         written: list[Entry] = []
         for place, statement in enumerate(statements):
             entry, previous = _insert(
@@ -151,13 +155,6 @@ def _replayed(cursor: Any, by: int, family: int, once: str, digest: str) -> list
     return [Receipt(*rest) for _, *rest in found]
 
 
-def _previous(cursor: Any, family: int, last: int) -> str:
-    if not last:
-        return ""
-    cursor.execute("SELECT hash FROM record_entry WHERE pk = %s", [(family << SEQ_BITS) | last])
-    return cursor.fetchone()[0]
-
-
 def _link(cursor: Any, family: int, target: str | Earlier | None, written: list[Entry]) -> int | None:
     if target is None:
         return None
@@ -180,38 +177,38 @@ def _insert(cursor, statement, family, seq, by, moment, once, previous, written)
     answers = _link(cursor, family, statement.answers, written)
     readers = list(dict.fromkeys(((by, "own"), *(r for r in statement.readers if r[0] != by))))
     speaker = None if statement.speaker in (None, by) else statement.speaker
-    body = canonical({"v": KINDS[statement.kind].version, **statement.body}).decode()
     entry = Entry(
-        pk, ids.new(), thing, within, answers, statement.kind, by, speaker if speaker is not None else by,
-        tuple(statement.via), statement.basis, statement.mark, statement.so, statement.so_first,
-        statement.so_last, statement.learnt_at, statement.written_at, moment, json.loads(body),
-        tuple(dict.fromkeys(statement.about)), tuple(readers),
+        pk, ids.new(), thing, within, answers, statement.saw, statement.kind, by, speaker,
+        _text(statement.via), statement.basis, statement.mark, statement.so, statement.so_first,
+        statement.so_last, statement.learnt_at, statement.written_at, moment,
+        _text({"v": KINDS[statement.kind].version, **statement.body}),
+        _text(list(dict.fromkeys(statement.about))), _text(readers),
     )  # fmt: skip
     _inherit(cursor, entry, family, moment)
     salt = ids.salt()
-    digest = hash_of(entry, speaker=speaker, saw=statement.saw, once=once, previous=previous, salt=salt, body=body)
-    cursor.execute(INSERT, [
-        pk, entry.id, thing, within, answers, statement.saw, entry.kind, by, speaker,
-        canonical(entry.via).decode(), entry.basis, entry.mark, entry.so, entry.so_first, entry.so_last,
-        entry.learnt_at, entry.written_at, moment, body, canonical(entry.about).decode(),
-        canonical(entry.given).decode(), salt, digest, once,
-    ])  # fmt: skip
+    digest = hash_of(entry, once=once, previous=previous, salt=salt)
+    cursor.execute(INSERT, [*entry, salt, digest, once])
     index(cursor, entry)
     return entry, digest
 
 
-def hash_of(entry: Entry, *, speaker, saw, once, previous, salt: bytes, body: str) -> str:
+def _text(value: Any) -> str:
+    """The one spelling of a value, as a column holds it."""
+    return canonical(value).decode()
+
+
+def hash_of(entry: Entry, *, once: str, previous: str, salt: bytes) -> str:
     """E of an entry from everything its row holds; every column is in a part or in the header."""
     values = {
-        "author": entry.author, "speaker": speaker, "via": entry.via, "basis": entry.basis, "so": entry.so,
+        "author": entry.author, "speaker": entry.other_speaker, "via": entry.via, "basis": entry.basis, "so": entry.so,
         "so_first": entry.so_first, "so_last": entry.so_last, "learnt_at": entry.learnt_at,
         "written_at": entry.written_at, "recorded_at": entry.recorded_at, "family": entry.family,
         "seq": entry.pk & ((1 << SEQ_BITS) - 1), "thing": entry.thing, "within": entry.within,
-        "answers": entry.answers, "saw": saw, "about": entry.about, "mark": entry.mark,
+        "answers": entry.answers, "saw": entry.saw, "about": entry.about, "mark": entry.mark,
         "readers": entry.given, "once": once, "previous": previous,
     }  # fmt: skip
     return entry_hash(
-        id=entry.id, kind=entry.kind, salt=salt, body=body.encode(),
+        id=entry.id, kind=entry.kind, salt=salt, body=entry.body_text.encode(),
         said={name: _exact(values[name]) for name in SAID}, kept={name: _exact(values[name]) for name in KEPT},
     )  # fmt: skip
 

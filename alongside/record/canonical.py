@@ -15,35 +15,38 @@ SAID = "author speaker via basis so so_first so_last learnt_at written_at record
 KEPT = "family seq thing within answers saw about mark readers once previous".split()
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 def canonical(value: Any) -> bytes:
     """The one spelling of a JSON value. Raises ValueError for floats, huge integers and lone surrogates."""
-    _check(value)
-    text = json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8")
-
-
-def _check(value: Any) -> None:
-    if isinstance(value, float):
-        raise ValueError("a float has no single spelling")
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
-        raise ValueError("an integer beyond 2^53-1")
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if not isinstance(key, str):
-                raise ValueError("keys are text")
-            _check(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            _check(inner)
+    return _ENCODE(_sorted(value)).encode("utf-8")
 
 
 def _sorted(value: Any) -> Any:
-    """Keys in UTF-16 order, as RFC 8785 asks."""
-    if isinstance(value, Mapping):
-        return {k: _sorted(value[k]) for k in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+    """The value with its keys in UTF-16 order, as RFC 8785 asks. Raises ValueError for what has no single spelling."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise ValueError("an integer beyond 2^53-1")
+        return value
+    if isinstance(value, float):
+        raise ValueError("a float has no single spelling")
     if isinstance(value, list | tuple):
         return [_sorted(inner) for inner in value]
+    if isinstance(value, dict | Mapping):
+        return {key: _sorted(value[key]) for key in _keys(value)}
     return value
+
+
+def _keys(value: Mapping) -> list[str]:
+    """The keys in the order of UTF-16, which for ASCII is that of the characters themselves."""
+    try:
+        plain = "".join(value).isascii()
+    except TypeError:
+        raise ValueError("keys are text") from None
+    return sorted(value) if plain else sorted(value, key=lambda key: key.encode("utf-16-be"))
 
 
 def part_salts(salt: bytes) -> tuple[bytes, bytes, bytes]:

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from alongside import clock
+from alongside.kept import kept
+from alongside.record.kinds import upcast
 
 SEQ_BITS = 20
+_read = json.JSONDecoder().raw_decode  # of canonical text, which has nothing before or after its one value
 COLUMNS = (
     "pk id thing within answers saw kind author speaker via basis mark so so_first so_last "
     "learnt_at written_at recorded_at body about readers"
@@ -26,20 +28,19 @@ def last_pk(family: int) -> int:
     return (family << SEQ_BITS) | ((1 << SEQ_BITS) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """`pk`, `thing`, `within`, `answers` are places inside the server and never leave it; `id` is what
-    anybody sees. `about`: person numbers. `given`: the readers named when it was written."""
+class Row(NamedTuple):
+    """One row of the record as it is stored, in the order of COLUMNS. Lists and body are JSON, not yet read."""
 
-    pk: int = field(repr=False)
+    pk: int
     id: str
-    thing: int = field(repr=False)
-    within: int | None = field(repr=False)
-    answers: int | None = field(repr=False)
+    thing: int
+    within: int | None
+    answers: int | None
+    saw: int | None
     kind: str
     author: int
-    speaker: int
-    via: tuple[int, ...]
+    other_speaker: int | None
+    via_text: str
     basis: str
     mark: str
     so: str | None
@@ -48,9 +49,47 @@ class Entry:
     learnt_at: str | None
     written_at: int | None
     recorded_at: int
-    body: Mapping[str, Any]
-    about: tuple[int, ...]
-    given: tuple[tuple[int, str], ...]
+    body_text: str
+    about_text: str
+    given_text: str
+
+
+class Entry(Row):
+    """A statement: its row, whose body is opened when somebody first asks for it.
+
+    `pk`, `thing`, `within`, `answers` are places inside the server and never leave it; `id` is what anybody sees.
+    """
+
+    def __repr__(self) -> str:
+        return f"Entry(id={self.id!r}, kind={self.kind!r})"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("an entry is never changed")
+
+    @kept
+    def body(self) -> Mapping[str, Any]:
+        """What was said, as today's version of its kind."""
+        return upcast(self.kind, _read(self.body_text)[0])
+
+    @property
+    def speaker(self) -> int:
+        """Whose words they are."""
+        return self.author if self.other_speaker is None else self.other_speaker
+
+    @property
+    def via(self) -> tuple[int, ...]:
+        """The hearsay chain, in order."""
+        return _numbers(self.via_text)
+
+    @property
+    def about(self) -> tuple[int, ...]:
+        """Whom it is about, as person numbers."""
+        return _numbers(self.about_text)
+
+    @property
+    def given(self) -> tuple[tuple[int, str], ...]:
+        """The readers named when it was written: (person, because)."""
+        return _pairs(self.given_text)
 
     @property
     def family(self) -> int:
@@ -79,12 +118,5 @@ def _pairs(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((person, because) for person, because in json.loads(text))
 
 
-def from_row(row: tuple[Any, ...], upcast: Any) -> Entry:
-    """The entry of one database row in the order of COLUMNS. `upcast(kind, body)` brings old bodies up."""
-    (pk, id_, thing, within, answers, _saw, kind, author, speaker, via, basis, mark, so, so_first,
-     so_last, learnt, written, recorded, body, about, readers) = row  # fmt: skip
-    return Entry(
-        pk, id_, thing, within, answers, kind, author, speaker if speaker is not None else author,
-        _numbers(via), basis, mark, so, so_first, so_last, learnt, written, recorded,
-        upcast(kind, json.loads(body)), _numbers(about), _pairs(readers),
-    )  # fmt: skip
+from_row: Callable[[Sequence[Any]], Entry] = partial(tuple.__new__, Entry)
+"""The entry of one database row in the order of COLUMNS."""

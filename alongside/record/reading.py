@@ -4,20 +4,19 @@ The gate is SQL; nothing is filtered afterwards. *Now* and *then* are the same q
 """
 
 from collections.abc import Collection, Iterable
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 
 from alongside.record.entry import Entry, first_pk, from_row, last_pk
-from alongside.record.kinds import upcast
 from alongside.record.readers import FIELDS, SIGNED_IN, Reader, gate
 
 
 def rows(sql: str, values: Any) -> list[tuple]:
     """The rows of one fixed statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    return connection.rows(sql, values)
 
 
 BISECTION = """
@@ -50,6 +49,12 @@ def _marks(prefix: str, values: dict[str, Any], items: Iterable[Any]) -> str:
     return ", ".join(names)
 
 
+@cache
+def _everything(shape: str) -> str:
+    """The statement of a whole read through this shape of the gate: two there are."""
+    return f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY 1"
+
+
 def read(
     reader: Reader,
     *,
@@ -68,6 +73,8 @@ def read(
         return []
     upto = None if at is None else seq_at(reader.family, at)
     shape, values = gate(reader, upto)
+    if not kinds and not within and newest is None:
+        return list(map(from_row, rows(_everything(shape), values)))
     of_kind = f"AND e.kind IN ({_marks('kind', values, kinds)})" if kinds else ""
     if within:
         places = _marks("place", values, within)
@@ -80,13 +87,14 @@ def read(
         sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY 1"
     elif newest is not None:
         values["newest"] = newest
-        latest = f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s"
-        old = f"SELECT {FIELDS}{shape.format(narrow=of_kind)}" if kinds else ""
-        both = f"SELECT * FROM ({latest})" + (f" UNION {old}" if old else "")
-        sql = f"SELECT * FROM ({both}) ORDER BY 1"
+        latest = f"{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s"
+        older = f"{of_kind} AND e.pk < (SELECT MIN(pk) FROM (SELECT e.pk{latest}))"
+        sql = f"SELECT * FROM (SELECT {FIELDS}{latest})"
+        sql += f" UNION ALL SELECT {FIELDS}{shape.format(narrow=older)}" if kinds else ""
+        return list(map(from_row, sorted(rows(sql, values), key=itemgetter(0))))
     else:
         sql = f"SELECT {FIELDS}{shape.format(narrow=of_kind)} ORDER BY 1"
-    return [from_row(row, upcast) for row in rows(sql, values)]
+    return list(map(from_row, rows(sql, values)))
 
 
 def among(
@@ -105,7 +113,7 @@ def among(
     if before is not None:
         gated["hi"] = min(gated["hi"], before - 1)
     sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY e.pk DESC LIMIT %(most)s"
-    return [from_row(row, upcast) for row in rows(sql, {**values, **gated, "most": most})]
+    return [from_row(row) for row in rows(sql, {**values, **gated, "most": most})]
 
 
 FAMILIES = 40  # how many families one statement reads; three selects each
@@ -123,7 +131,7 @@ def read_listed(
     for start in range(0, len(may), FAMILIES):
         sql, values = _listed(may[start : start + FAMILIES], kinds)
         for row in rows(sql, values):
-            entry = from_row(row, upcast)
+            entry = from_row(row)
             found[entry.family].append(entry)
     return found
 
@@ -153,7 +161,7 @@ def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
     shape, values = gate(reader, upto)
     values["id"] = id
     found = rows(f"SELECT {FIELDS}{shape.format(narrow='AND e.id = %(id)s')}", values)
-    return from_row(found[0], upcast) if found else None
+    return from_row(found[0]) if found else None
 
 
 def named(reader: Reader, entries: Collection[Entry]) -> dict[int, tuple[tuple[int, str], ...]]:

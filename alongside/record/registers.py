@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection, transaction
 
 from alongside.record.entry import COLUMNS, Entry, from_row
-from alongside.record.kinds import upcast
 from alongside.record.reading import rows, whole
 
 Fold = Callable[[Any, Entry], None]
@@ -42,7 +41,10 @@ def index(cursor: Any, entry: Entry) -> None:
         "INSERT INTO record_reader (person, entry, because, giver, since) VALUES (%s, %s, %s, NULL, %s)",
         [(person, entry.pk, because, entry.pk) for person, because in entry.given],
     )
-    cursor.executemany("INSERT INTO record_about (entry, person) VALUES (%s, %s)", [(entry.pk, p) for p in entry.about])
+    if entry.about:
+        cursor.executemany(
+            "INSERT INTO record_about (entry, person) VALUES (%s, %s)", [(entry.pk, person) for person in entry.about]
+        )
     for fold in (*FOLDS.get(entry.kind, ()), *FOLDS.get(EVERY, ())):
         fold(cursor, entry)
 
@@ -79,7 +81,7 @@ def rebuild(*, check: bool = False, told: Callable[[int, int], None] | None = No
             numbers = [number for (number,) in rows("SELECT number FROM record_family ORDER BY number", [])]
             for done, number in enumerate(numbers, 1):
                 for row in whole(number):
-                    index(cursor, from_row(row[: len(COLUMNS)], upcast))
+                    index(cursor, from_row(row[: len(COLUMNS)]))
                 if told:
                     told(done, len(numbers))
             after = dump(TABLES)

@@ -1,9 +1,14 @@
 """The environment in which pages are made: Jinja2, strict about names, everything escaped."""
 
-from django.templatetags.static import static
+from functools import lru_cache
+
+from django.templatetags import static as files
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
+from markupsafe import Markup
 
 GLOBALS = {}
 """Further names that every template may use. Rooms add theirs here before the first page is made."""
@@ -12,6 +17,44 @@ GLOBALS = {}
 def url(name, *args, **kwargs):
     """The address of the page called `name`; arguments fill the address, in order or by name."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+@lru_cache(maxsize=1024)
+def static(name):
+    """The address of a file of the look. It does not change while we run."""
+    return files.static(name)
+
+
+@lru_cache(maxsize=8192)
+def _translated(language, message):
+    """A template's words in this language."""
+    return Markup(translation.gettext(message))
+
+
+@lru_cache(maxsize=8192)
+def _plain(language, message):
+    """The same, where nothing is to be put into them."""
+    return _translated(language, message) % {}
+
+
+def said(message, **variables):
+    """The words of a template in the language of the page; `variables` are escaped."""
+    language = translation.get_language()
+    return _translated(language, message) % variables if variables else _plain(language, message)
+
+
+class PageContext(Context):
+    """The names of a page. A page calls our macros and words hundreds of times: they are known, so nothing is
+    looked up about them first."""
+
+    @internalcode
+    def call(self, called, *args, **kwargs):
+        """What Jinja does for everything that is called in a template."""
+        if type(called) is Macro or called is said:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return called(*args, **kwargs) if called is said else called(self.eval_ctx, *args, **kwargs)
+        return super().call(called, *args, **kwargs)
 
 
 def environment(**options):
@@ -23,6 +66,7 @@ def environment(**options):
         lstrip_blocks=True,
         **options,
     )
+    made.context_class = PageContext
     made.install_gettext_callables(
         translation.gettext,
         translation.ngettext,
@@ -30,5 +74,6 @@ def environment(**options):
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update({"static": static, "url": url, "language": translation.get_language}, **GLOBALS)
+    made.globals.update({"_": said, "gettext": said, "static": static, "url": url})
+    made.globals.update({"language": translation.get_language}, **GLOBALS)
     return made

@@ -17,6 +17,7 @@ from gunicorn.glogging import Logger
 from gunicorn.http.wsgi import Response
 
 from alongside.site.problem import Problem
+from alongside.site.sparing import spare
 from alongside.site.ticker import Ticker
 
 HOST = "127.0.0.1"
@@ -92,6 +93,7 @@ class Site(BaseApplication):
         return self.application
 
     def _worker_begins(self, worker):
+        spare()
         self._ticker = Ticker()
         self._ticker.start()
         if worker.age == 1:

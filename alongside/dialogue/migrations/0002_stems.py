@@ -8,12 +8,11 @@ def fill(apps, schema_editor):
     """A record that is older than this register gets its stems now; after that the folds write them."""
     from alongside.dialogue.stems import fill
     from alongside.record.entry import COLUMNS, from_row
-    from alongside.record.kinds import upcast
     from alongside.record.reading import rows, whole
 
     with schema_editor.connection.cursor() as cursor:
         for (number,) in rows("SELECT number FROM record_family ORDER BY number", []):
-            fill(cursor, (from_row(row[: len(COLUMNS)], upcast) for row in whole(number)))
+            fill(cursor, (from_row(row[: len(COLUMNS)]) for row in whole(number)))
 
 
 class Migration(migrations.Migration):

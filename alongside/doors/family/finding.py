@@ -73,7 +73,7 @@ def _finding(room: Room, wanted: Asked, before: str) -> Finding:
 def _item(room: Room, said: Said, wanted: Asked) -> Item:
     lang = room.showing.lang
     text, spoken = text_of(said.entry, lang, wanted)
-    shown = line(room, replace(said, text=text, lang="" if spoken == lang else spoken), acts=False)
+    shown = line(room, said.saying(text, "" if spoken == lang else spoken), acts=False)
     here = replace(
         shown,
         statement=in_statement(shown.statement, lang, wanted),

@@ -160,7 +160,7 @@ def _group(
 def _item(page: Opened, said: Said, wanted: Asked) -> Item:
     lang = page.showing.lang
     text, spoken = text_of(said.entry, lang, wanted)
-    shown = line(page, replace(said, text=text, lang="" if spoken == lang else spoken))
+    shown = line(page, said.saying(text, "" if spoken == lang else spoken))
     here = replace(
         shown,
         statement=in_statement(shown.statement, lang, wanted),

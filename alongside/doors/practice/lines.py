@@ -4,12 +4,12 @@ A taking-back stands first, a correction stands before the words it corrects, an
 without the answers this reader may read.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.dialogue.said import Said
+from alongside.dialogue.said import Said, first_line
 from alongside.doors.practice.page import Opened
 
 SEVERAL_VOICES = ("followup.rated", "decisions.views")  # one statement that holds the words of several people
@@ -44,17 +44,17 @@ def line(page: Opened, said: Said, part: str = "", *, short: bool = False, old: 
             answers.insert(0, _before(page, said, _("The words that were taken back")))
     elif corrected:
         newest = corrected[-1]
-        statement = page.showing.statement(replace(newest, text=newest.first_line) if short else newest)
+        statement = page.showing.statement(newest.saying(newest.first_line) if short else newest)
         answers.insert(0, _before(page, said, _("Before it was corrected")))
         answers[1:1] = [page.showing.reply(one) | {"replies": []} for one in page.showing.under(newest)]
     else:
         statement = _statement(page, said, part, short)
-    about = replace(said, text=statement["text"]).first_line
+    about = first_line(statement["text"])
     return Line(said.id, statement, tuple(answers), page.note(said), about)
 
 
 def _statement(page: Opened, said: Said, part: str, short: bool) -> dict[str, Any]:
-    shown = page.showing.statement(replace(said, text=said.first_line) if short and not part else said, part=part)
+    shown = page.showing.statement(said.saying(said.first_line) if short and not part else said, part=part)
     if part and said.kind in SEVERAL_VOICES:
         shown["byline"] = [f"{said.label}, {page.showing.when(said)}"]
     return shown

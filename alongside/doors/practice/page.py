@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -61,7 +63,15 @@ class Opened:
     def note(self, said: Said, **query: str) -> str:
         """The address where this sentence stands with everything beside it."""
         top = self.top(said)
-        return self.href("note", top.id, anchor="" if top.id == said.id else f"s-{said.id}", **query)
+        anchor = "" if top.id == said.id else f"s-{said.id}"
+        if query or self.value:
+            return self.href("note", top.id, anchor=anchor, **query)
+        return f"{self._notes}{top.id}" + (f"#{anchor}" if anchor else "")
+
+    @cached_property
+    def _notes(self) -> str:
+        """How the address of every note of this family begins: a page holds many."""
+        return reverse("note", args=(self.reader.code, "0"))[:-1]
 
     def parent(self, said: Said) -> Said | None:
         """What this statement lies inside, answers or continues, if this reader reads it."""
@@ -153,14 +163,15 @@ def around(reader: Reader, at: int | None, places: Collection[int]) -> list[Entr
 
 def merged(*some: Collection[Entry]) -> list[Entry]:
     """All of these in the order of the record, each once."""
-    return [entry for _pk, entry in sorted({entry.pk: entry for found in some for entry in found}.items())]
+    return sorted({entry.pk: entry for found in some for entry in found}.values(), key=attrgetter("pk"))
 
 
 def _above(woven: Woven) -> dict[int, int]:
     """For each place the place it hangs on: inside before beside, beside before what it continues."""
     above: dict[int, int] = {}
     for place, said in woven.by_place.items():
-        above |= {one.entry.pk: place for one in said.inside}
+        for one in said.inside:
+            above[one.entry.pk] = place
     for place, said in woven.by_place.items():
         for one in said.beside:
             above.setdefault(one.entry.pk, place)

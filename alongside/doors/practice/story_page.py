@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -105,7 +105,7 @@ def _lead(page: Opened, said: Said) -> str:
     """What it is; for what became of a promise or a goal also which one."""
     what, parent = lead(page, said), page.parent(said)
     if said.kind.startswith("promises.") and parent is not None:
-        return f"{what}: {replace(parent).first_line}"
+        return f"{what}: {parent.first_line}"
     return what
 
 

@@ -281,3 +281,21 @@ def test_reading_at_a_moment_gives_the_same_after_anything_that_comes_later(db, 
     assert seq_at(home.family, AT - 1) == 0
     assert all(rebuild(check=True).values())
     assert list(verify()) == []
+
+
+@pytest.mark.parametrize("who", ["worker", "mother"])
+def test_the_newest_and_besides_them_what_counts_however_old(home, who):
+    for turn in range(6):
+        mark = "persons" if turn % 3 == 1 else "team"
+        said = passage(f"{turn}", mark=mark, readers=((home.mother, "present"),) if turn % 3 != 2 else ())
+        home.say(
+            said if turn % 2 else Statement("promises.made", {"turn": turn}, readers=((home.mother, "addressed"),))
+        )
+    reader = home.reader(getattr(home, who))
+    everything = read(reader)
+    for newest in range(1, 11):
+        for kinds in ((), ("promises.made",), ("promises.made", "access.granted")):
+            counts = [e for n, e in enumerate(everything, newest - len(everything)) if n >= 0 or e.kind in kinds]
+            assert read(reader, kinds=kinds, newest=newest) == counts
+            early = read(reader, at=everything[-2].recorded_at, kinds=kinds, newest=newest)
+            assert [e.pk for e in early] == sorted({e.pk for e in early}) and everything[-1] not in early

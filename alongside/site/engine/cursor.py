@@ -6,6 +6,7 @@ do this) is a transaction of its own, so it waits its turn here.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import islice, tee
 
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
@@ -19,6 +20,7 @@ READS |= {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"}
 WRITING_WORD = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def writes(query):
     """Whether this statement may change the database. In doubt, yes: a needless turn only costs a wait."""
     found = FIRST_WORD.match(query)
@@ -26,6 +28,22 @@ def writes(query):
     if word == "WITH":
         return bool(WRITING_WORD.search(query))
     return word not in READS
+
+
+class _Named(dict):
+    """Every name there is, as SQLite spells a parameter of that name."""
+
+    def __missing__(self, name):
+        return f":{name}"
+
+
+@lru_cache(maxsize=2048)
+def spoken(query, by_name):
+    """Django's placeholders as SQLite's: "%s" to "?", or `by_name` "%(name)s" to ":name". A statement is text
+    without values, so the same few come again and again."""
+    if by_name:
+        return query % _Named()
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class EngineCursor(Database.Cursor):
@@ -40,27 +58,19 @@ class EngineCursor(Database.Cursor):
     def execute(self, query, params=None):
         if params is None:
             return self._turn(query, super().execute, query)
-        names = list(params) if isinstance(params, Mapping) else None
-        query = self.convert_query(query, names)
+        query = spoken(query, isinstance(params, Mapping))
         return self._turn(query, super().execute, query, params)
 
     def executemany(self, query, param_list):
         # A generator may be passed: peek without using it up.
         peekable, param_list = tee(iter(param_list))
         first = next(peekable, None)
-        names = list(first) if isinstance(first, Mapping) else None
-        query = self.convert_query(query, names)
+        query = spoken(query, isinstance(first, Mapping))
         return self._turn(query, super().executemany, query, param_list)
 
     def executescript(self, script):
         with self.wrapper.single_write():
             return super().executescript(script)
-
-    def convert_query(self, query, names=None):
-        """Django's placeholders to SQLite's: "%s" to "?", "%(name)s" to ":name"."""
-        if names is None:
-            return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
-        return query % {name: f":{name}" for name in names}
 
     def _turn(self, query, run, *arguments):
         self._drop_kept()

@@ -8,6 +8,7 @@ Writers in another process are held off by SQLite's own lock, as always.
 import os
 import threading
 from collections import deque
+from functools import lru_cache
 
 
 class GateTimeout(Exception):
@@ -66,11 +67,15 @@ _gates_mutex = threading.Lock()
 
 def gate_for(name):
     """The gate of the database called `name` (a path, or the name of a database in memory)."""
-    place = str(name)
-    if not place.startswith((":memory:", "file:")):
-        place = os.path.realpath(place)
+    place = _place(str(name))
     with _gates_mutex:
         return _gates.setdefault(place, Gate())
+
+
+@lru_cache(maxsize=64)
+def _place(name):
+    """The file itself, by whatever path it is called. A file that is open stays where it is."""
+    return name if name.startswith((":memory:", "file:")) else os.path.realpath(name)
 
 
 def _forget():

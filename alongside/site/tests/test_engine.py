@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connections, transaction
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from alongside.site.engine.base import DatabaseWrapper
@@ -193,6 +195,55 @@ def test_both_kinds_of_placeholder(db):
         cursor.execute("SELECT words FROM note WHERE words LIKE '%%' || %s ESCAPE '!'", ["!%"])
         assert cursor.fetchall() == [("100 %",)]
     assert said(db) == ["100 %", "a", "b", "c"]
+
+
+def test_rows_of_a_statement_speak_both_kinds_of_placeholder(db):
+    say(db, "100 %")
+    assert db.rows("SELECT words FROM note WHERE words LIKE '100 %%' AND id = %s", [1]) == [("100 %",)]
+    assert db.rows("SELECT id FROM note WHERE words = %(w)s OR %(w)s = %(no)s", {"w": "100 %", "no": 0}) == [(1,)]
+    assert db.rows("SELECT words FROM note WHERE id = %s", [2]) == []
+
+
+def test_rows_are_counted_and_wrapped_as_other_queries_are(db):
+    heard = []
+
+    def listen(execute, sql, params, many, context):
+        heard.append(params)
+        return execute(sql, params, many, context)
+
+    with CaptureQueriesContext(db) as asked:
+        db.rows("SELECT %s", [1])
+    with db.execute_wrapper(listen):
+        db.rows("SELECT %s", [2])
+    assert len(asked) == 1 and heard == [[2]]
+
+
+def test_rows_of_a_write_wait_their_turn(path, db):
+    insert = "INSERT INTO note (words) VALUES (%s) RETURNING id"
+    assert db.rows(insert, ["first"]) == [(1,)]
+    with transaction.atomic(using=ALIAS):
+        say(db, "second")
+        assert isinstance(elsewhere(path, lambda other: other.rows(insert, ["third"])), OperationalError)
+    assert said(db) == ["first", "second"]
+
+
+def test_rows_refuse_as_a_cursor_does(db):
+    with pytest.raises(OperationalError):
+        db.rows("SELECT * FROM nowhere", [])
+    with pytest.raises(TransactionManagementError), transaction.atomic(using=ALIAS):
+        transaction.set_rollback(True, using=ALIAS)
+        db.rows("SELECT 1", [])
+    met = []
+    thread = threading.Thread(target=lambda: met.append(_refused(db)))
+    thread.start(), thread.join()
+    assert met == [True]
+
+
+def _refused(db):
+    try:
+        db.rows("SELECT 1", [])
+    except DatabaseError:
+        return True
 
 
 def test_rows_of_insert_returning(path, db):
