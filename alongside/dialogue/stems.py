@@ -53,7 +53,10 @@ def row(entry: Entry) -> str:
     """What the register holds of an entry, '' where it holds nothing; the mark is not looked at."""
     if never_shown(entry):
         return ""
-    found = stems(entry.body.get("words", ()))
+    texts = entry.body.get("words", ())
+    if not isinstance(texts, list):  # a kind may mean something else by that name
+        return ""
+    found = stems(one for one in texts if isinstance(one, dict) and "lang" in one and "text" in one)
     return f" {' '.join(sorted(found))} " if found else ""
 
 
