@@ -20,6 +20,7 @@ def is_ahead(one: Appointment, today: int) -> bool:
 def when(one: Appointment, showing: Showing) -> str:
     """Day and time in words; '' where only its own words tell."""
     shown = showing.day(one.on, long=True) if one.on else ""
+    shown = shown[:1].upper() + shown[1:]
     if one.until and shown:
         return _("%(when)s to %(until)s") % {"when": shown, "until": one.until}
     return shown
@@ -44,7 +45,7 @@ def notes(one: Appointment, showing: Showing) -> tuple[str, ...]:
 
 def _note(step: Entry, showing: Showing) -> str:
     text, _lang = words(step, showing.lang)
-    names = {"who": showing.Name(step.speaker), "name": showing.name(step.speaker), "day": showing.on(step.received)}
+    names = {"who": showing.Name(step.speaker), "name": showing.to(step.speaker), "day": showing.on(step.received)}
     if step.kind == "teams.appointment-moved":
         said = _("%(who)s moved it, %(day)s.") % names
     elif side_of(step) == OURS and showing.me is None:

@@ -73,7 +73,7 @@ def _counts(room: Room, place: int) -> bool:
 def ask_line(room: Room, one: Ask) -> Owed:
     """A promise somebody was asked for and has not answered yet."""
     said, show = room.woven.by_place[one.asked.pk], room.showing
-    names = {"who": show.Name(said.of), "other": show.name(one.of)}
+    names = {"who": show.Name(said.of), "other": show.to(one.of)}
     who = _("You asked %(other)s:") % names if said.of == room.me else _("%(who)s asked %(other)s:") % names
     due = _("wished by %(day)s") % {"day": show.due(one.due)} if one.due else ""
     shown = line(room, said, acts=False)
