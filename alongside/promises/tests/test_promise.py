@@ -1,6 +1,7 @@
 """Promises by their verbs: asked, made, kept, moved, broken; who may, who reads, and one act when sent ten times."""
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -176,8 +177,8 @@ def test_a_promise_to_him_who_is_under_hazard_stays_whole_for_him(cast):
 
 
 def _entry(pk: int, kind: str, thing: int, **body) -> Entry:
-    return Entry(pk, f"{pk:032x}", thing, None, None, kind, 1, 1, (), "act", "team", None, None, None, None, None, pk,
-                 body, (), ())  # fmt: skip
+    return Entry(pk, f"{pk:032x}", thing, None, None, None, kind, 1, None, "[]", "act", "team", None, None, None, None,
+                 None, pk, json.dumps({"v": 1, **body}), "[]", "[]")  # fmt: skip
 
 
 days = [None, *((dt.date(2026, 1, 1) + dt.timedelta(days=n)).isoformat() for n in range(5))]

@@ -49,7 +49,7 @@ def test_a_family_is_never_late_and_owes_no_reason(be, said_so, main, field):
     assert jonas.post(said_so, form).status_code == 303
     settled()
     clock.install(lambda: TODAY.replace(month=12))
-    words = main(jonas.get("/me/promises"))
+    words = main(be("jonas").get("/me/promises"))
     assert "by Saturday 21 November 2026" in words and "was to be" not in words
 
 
