@@ -2,17 +2,21 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside import clock, ids
 from alongside.access.sealed import whose
+from alongside.access.views import SeeOther
 from alongside.doors.family.rooms import framed
 from alongside.doors.practice.desk import desk
 from alongside.families.queries import workers
+from alongside.record.readers import SECOND
 
 _ONCE = re.compile(r"[0-9a-f]{32}")
 REFUSED = 422
@@ -49,6 +53,15 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **more: Any)
 def origin(request: HttpRequest) -> str:
     """The address people use, as it is printed on paper; it ends with a slash."""
     return f"{settings.ORIGIN}/" if settings.ORIGIN else request.build_absolute_uri("/")
+
+
+def phone_first(request: HttpRequest) -> HttpResponse | None:
+    """Where a password alone must not be enough, because the page makes ways in for others: the way to the second
+    factor, and None once it was shown in this visit."""
+    if request.visit.strength >= SECOND:
+        return None
+    to = request.path if "GET" in request.resolver_match.func.methods else reverse("office")
+    return SeeOther(f"{reverse('again')}?{urlencode({'to': to}, safe='/')}")
 
 
 def errors(wrong: dict[str, str]) -> list[tuple[str, str]]:

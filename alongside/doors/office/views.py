@@ -20,7 +20,7 @@ from alongside.access.roles import ROLES
 from alongside.access.sealed import from_this_account
 from alongside.access.standing import office_reader
 from alongside.access.views import SeeOther, ask_to_sign_in
-from alongside.doors.entrance.frames import REFUSED, carried, errors, now, once_of, origin
+from alongside.doors.entrance.frames import REFUSED, carried, errors, now, once_of, origin, phone_first
 from alongside.doors.entrance.qr import drawn
 from alongside.doors.office import forms
 from alongside.doors.practice.desk import desk
@@ -41,7 +41,7 @@ def looks_after(*methods: str) -> Callable:
                 raise Http404
             if request.method == "POST" and not from_this_account(request):
                 return ask_to_sign_in(request)
-            return view(request, scope, **kwargs)
+            return phone_first(request) or view(request, scope, **kwargs)
 
         return inside
 

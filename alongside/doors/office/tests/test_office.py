@@ -203,6 +203,15 @@ def test_nobody_else_finds_the_office(who, be):
     assert account("rune").is_active
 
 
+def test_a_password_alone_makes_no_way_in_for_others(be):
+    """Who has a leader's password and not the phone invites nobody, and gives nobody a code."""
+    tone = be("tone", 1)
+    assert tone.get("/office/people")["Location"] == "/again?to=/office/people"
+    assert tone.post("/office/invite", NEW)["Location"] == "/again?to=/office/invite"
+    assert tone.post(about("kari", "leave"), {"why": "x"})["Location"] == "/again?to=/office/people"
+    assert account("kari").is_active and not Account.objects.filter(login="samira").exists()
+
+
 def test_signed_out_and_wrong_ways(tone):
     door = Client(HTTP_HOST="127.0.0.1")
     assert door.get("/office/people").status_code == 303

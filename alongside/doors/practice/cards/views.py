@@ -12,7 +12,7 @@ from alongside.access.frame import enters
 from alongside.access.models import Account
 from alongside.access.sealed import from_this_account
 from alongside.access.views import SeeOther, ask_to_sign_in
-from alongside.doors.entrance.frames import REFUSED, carried, now, once_of, origin
+from alongside.doors.entrance.frames import REFUSED, carried, now, once_of, origin, phone_first
 from alongside.doors.entrance.qr import drawn
 from alongside.doors.practice.cards.whom import may_have_cards
 from alongside.doors.practice.desk import family_desk
@@ -47,6 +47,8 @@ def refused(why: Refused) -> str:
 def card(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """What a card is, and making one."""
     page, person = _whose(request, code, id)
+    if (first := phone_first(request)) is not None:
+        return first
     if request.method == "GET":
         return _page(request, page, person, id)
     if not from_this_account(request):

@@ -49,6 +49,11 @@ def test_from_the_page_of_people_to_anne_s_hand(kari):
     assert door.post("/card", {"code": code}).status_code == 403
 
 
+def test_a_password_alone_makes_no_card(be):
+    assert be("kari", 1).post(card("anne"), {"how": "stood-here"})["Location"] == f"/again?to={card('anne')}"
+    assert be("kari", 2).post(card("anne"), {"how": "stood-here"})["Location"] == card("anne") + "/made"
+
+
 def test_sent_twice_is_one_card(kari):
     form = {"how": "stood-here", "once": "6" * 32}
     kari.post(card("anne"), form)
