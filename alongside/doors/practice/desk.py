@@ -21,6 +21,7 @@ DONE = {
     "pin": lambda: _("The family’s page is changed."),
     "heard": lambda: _("Sent. They see how you heard it, and by when you answer."),
     "settings": lambda: _("Kept."),
+    "people": lambda: _("Kept. It stands in the record from now on."),
 }
 
 

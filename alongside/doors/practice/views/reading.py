@@ -9,6 +9,7 @@ from alongside.doors.practice.families_page import families as own_families
 from alongside.doors.practice.family_page import family_page
 from alongside.doors.practice.note_page import note_page
 from alongside.doors.practice.page import Opened, open_family
+from alongside.doors.practice.people.twice import joined
 from alongside.doors.practice.people_page import people_page
 from alongside.doors.practice.story_page import story_page
 from alongside.families.queries import workers
@@ -47,7 +48,7 @@ def story(request: HttpRequest, code: str) -> HttpResponse:
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """The people of a family, their homes and ties, and how to reach them."""
     page = open_family(request, code)
-    return _page(request, page, "people", people=people_page(page))
+    return _page(request, page, "people", people=people_page(page, joined(request, page)))
 
 
 @enters("practice")

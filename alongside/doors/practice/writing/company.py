@@ -16,7 +16,7 @@ from alongside.record.entry import Entry
 from alongside.record.readers import Reader
 from alongside.record.reading import read
 
-KINDS = ("families.met", "access.granted", "teams.appointment-set", "teams.appointment-cancelled")
+KINDS = ("families.met", "families.name", "access.granted", "teams.appointment-set", "teams.appointment-cancelled")
 NEWEST = 120  # entries in which the last conversation is looked for
 OLD = 60  # days after which the last conversation says nothing of today
 AT_HOME = re.compile(r"(?<!never )(?<!not )(?<!aldri )(?<!ikke )\b(?:at home|hjemme)\b", re.IGNORECASE)

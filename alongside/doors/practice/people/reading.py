@@ -1,0 +1,87 @@
+"""Who reads what is said of somebody: the helpers and those it is about, or only those who are named."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alongside import dates
+from alongside.doors.practice.forms import Field, Typed
+from alongside.doors.practice.page import Opened
+from alongside.families.here import in_danger, read_by_mark, stand_here
+from alongside.families.queries import ids
+from alongside.families.telling import Told
+from alongside.record.statement import Refused
+
+TEAM, ONLY = "team", "only"
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Whom a writer may name: `kin` beside the helpers, `helpers` where it is for a few. {id: number}. `careful`:
+    somebody here is protected, so that what is new is for the named alone unless the writer says otherwise."""
+
+    kin: Mapping[str, int]
+    helpers: Mapping[str, int]
+    careful: bool
+
+
+def circle(page: Opened) -> Circle:
+    """Those around this family whom the writer knows by name, less those nothing may go to by itself."""
+    family, me = page.reader.family, page.reader.person
+    helpers = read_by_mark(family, page.now)
+    safe = stand_here(family) - in_danger(family) - {me}
+    named = ids([number for number in sorted(safe) if page.people.called(number)])
+    here = [number for number in named if page.people.persons[number].group in ("family", "network", "partner")]
+    return Circle(
+        {named[number]: number for number in here},
+        {named[number]: number for number in named if number in helpers},
+        careful(page),
+    )
+
+
+def careful(page: Opened) -> bool:
+    """Whether somebody of this family is protected from another one, for those who may know it."""
+    return any(entry.kind == "access.hazard-on" for entry in page.entries)
+
+
+def fields(page: Opened, around: Circle, sent: Typed, lean: Collection[int]) -> tuple[Field, ...]:
+    """The choice of readers. `lean`: those who are named unless the writer takes them out."""
+    fresh = not sent.values
+    reads = sent.one("reads") or (ONLY if around.careful else TEAM)
+    chosen, helpers = set(sent.many("to")), set(sent.many("helpers"))
+    kin = tuple(
+        (id, page.showing.Name(n), (fresh and n in lean) or id in chosen, "") for id, n in around.kin.items()
+    )  # fmt: skip
+    team = tuple((id, page.showing.Name(n), fresh or id in helpers, "") for id, n in around.helpers.items())
+    picks = (
+        (TEAM, _("The helpers of the family"), reads == TEAM, _("and those you tick below")),
+        (ONLY, _("Only those who are named"), reads == ONLY, _("you, and those you tick below")),
+    )
+    found = [Field("picks", "reads", _("Who can read it"), options=picks)]
+    if kin:
+        found.append(Field("chips", "to", _("Family and others"), options=kin))
+    if team:
+        found.append(Field("chips", "helpers", _("Helpers, where it is only for those named"), options=team))
+    return tuple(found)
+
+
+def in_short(page: Opened, around: Circle, lean: Collection[int]) -> str:
+    """What holds unless the writer changes it, in one line."""
+    named = page.showing.names([number for number in around.kin.values() if number in lean])
+    if around.careful:
+        team = page.showing.names(list(around.helpers.values()))
+        names = ", ".join(part for part in (team, named) if part)
+        return _("Only you, %(names)s") % {"names": names} if names else _("Only you")
+    return _("The helpers, %(names)s") % {"names": named} if named else _("The helpers")
+
+
+def told(page: Opened, around: Circle, sent: Typed, so: dates.Partial, speaker: int | None) -> Told:
+    """Who says so and who reads it, from what was typed. Raises Refused: nothing-chosen."""
+    reads = sent.one("reads")
+    if reads not in (TEAM, ONLY):
+        raise Refused("nothing-chosen")
+    to = [around.kin[id] for id in sent.many("to") if id in around.kin]
+    if reads == ONLY:
+        to += [around.helpers[id] for id in sent.many("helpers") if id in around.helpers]
+    return Told(page.reader, speaker, so, tuple(to), reads == ONLY)
