@@ -79,7 +79,7 @@ def journal(request: HttpRequest, code: str, person: str) -> HttpResponse:
         raise Http404
     me = page.workers.get(request.visit.person)
     context = family_desk(
-        request, page, "journal", person, name=page.people.persons[number].name, months=months(page, number),
+        request, page, "journal", person, child=page.people.persons[number].name, months=months(page, number),
         made=page.showing.day(dates.on(page.today), long=True), by=me.name if me else "",
         back=page.href("person", person),
     )  # fmt: skip

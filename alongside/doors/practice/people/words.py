@@ -32,6 +32,8 @@ def span(page: Opened, since: str | None, until: str | None) -> str:
 def says(page: Opened, entry: Entry) -> str:
     """ "Anne says so, 3 December 2024": who, and when the record heard it."""
     heard = page.showing.on(entry.received)
+    if not page.people.called(entry.speaker):
+        return _("in the record since %(day)s") % {"day": heard}
     return _("%(who)s says so, %(day)s") % {"who": page.showing.Name(entry.speaker), "day": heard}
 
 
