@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.doors.family import about, reading, rooms, writing
+from alongside.doors.family import about, people, reading, rooms, writing
 
 urlpatterns = [
     path("me", reading.home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("me/waiting/<str:id>/send", writing.send_now, name="my-send-now"),
     path("me/who-sees-what", about.who_sees, name="who-sees"),
     path("me/people", about.people, name="my-people"),
+    path("me/journal", people.journal, name="my-journal"),
+    *(path(f"me/people/{name}", people.saying(name), name=f"my-{name}") for name in people.FORMS),
     path("me/ask", about.ask, name="how-to-ask"),
     path("me/settings", about.settings_page, name="my-settings"),
 ]

@@ -2,7 +2,6 @@
 stands beside it; nothing that is about a sibling or a parent only."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +10,7 @@ from django.shortcuts import render
 
 from alongside import dates
 from alongside.access.frame import enters
+from alongside.dialogue.journal import of_one
 from alongside.dialogue.said import Said
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.lately import Item
@@ -28,21 +28,6 @@ class Month:
 
     words: str
     items: tuple[Item, ...]
-
-
-def is_about(said: Said, number: int) -> bool:
-    """Whether a statement is about this person. Where nobody is named, it is about whoever speaks."""
-    about = said.entry.about
-    return number in about if about else number == said.of
-
-
-def of_one(roots: Iterable[Said], number: int) -> Iterator[tuple[Said, list[Said]]]:
-    """What is about this person: each root with those of its sentences that are. A conversation in which nothing
-    is about them is left out, however many were there."""
-    for root in roots:
-        sentences = [one for one in (root, *root.inside) if one.text and is_about(one, number)]
-        if sentences:
-            yield root, sentences
 
 
 def months(page: Opened, number: int) -> tuple[Month, ...]:

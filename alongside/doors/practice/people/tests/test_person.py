@@ -171,10 +171,10 @@ def test_not_born_yet_is_no_adult(be, code, page, main, tell):
 def test_what_the_family_alone_says_changes_no_register(be, tell):
     """A birth for a few would change what others read of what is shared; so it does not count."""
     before = rows("SELECT family, person, from_day FROM record_adult ORDER BY 1, 2", [])
+    from alongside.dates import canonical
     from alongside.doors.practice.people.tests.test_twice import reader_of
     from alongside.families import meeting
     from alongside.families.telling import Told
-    from alongside.dates import canonical
 
     kari = reader_of("kari", 1)
     told = Told(kari, to=(numbers()["anne"],), only=True)
