@@ -66,7 +66,8 @@ def test_under_hazard_what_one_says_reaches_helpers_only(be):
     morten = be("morten")
     assert morten.post("/me/people/reach", {"how": "Letters.", "once": "b" * 32}).status_code == 303
     readers = rows(
-        "SELECT r.person FROM record_reader r JOIN record_entry e ON e.pk = r.entry WHERE e.body LIKE '%%Letters.%%'", []
+        "SELECT r.person FROM record_reader r JOIN record_entry e ON e.pk = r.entry WHERE e.body LIKE %s",
+        ["%Letters.%"],
     )
     from alongside.cast.story import numbers
 

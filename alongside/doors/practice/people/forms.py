@@ -42,12 +42,13 @@ class About:
 class PersonForm:
     """`title(about)`; `fields(about, sent)`; `say(about, sent, told, how)` where `how` is at and once. `lean`: who
     is named as a reader by default: themselves, or those in it too. `since`: how the page asks when it was so,
-    '' where it does not ask. `plain`: who reads follows from what it is about."""
+    None where it does not ask; `until`: and when it was over. `plain`: who reads follows from what it is about."""
 
     title: Callable[[About], str]
     fields: Callable[[About, Typed], tuple[Field, ...]]
     say: Callable[[About, Typed, Told, dict[str, Any]], object]
     since: Callable[[], str] | None = None
+    until: bool = False
     plain: bool = False
     lead: Callable[[], str] = str
 
@@ -133,7 +134,6 @@ def _tie_fields(about: About, sent: Typed) -> tuple[Field, ...]:
         Field("picks", "with", _("To whom"), options=about.choice(sent, "with")),
         Field("choose", "tie", _("What they are to each other"), sent.one("tie"), options=tuple(options)),
         _line(sent, "words", _("Or in own words"), hint=_("What %(who)s is to them: ayeeyo.") % names),
-        _line(sent, "until", _("Until (where it is over)")),
     )
 
 
@@ -239,7 +239,7 @@ FORMS = {
     "born": PersonForm(lambda a: _("When %(who)s was born") % a.who, _born_fields, _born),
     "died": PersonForm(lambda a: _("%(who)s died") % {"who": a.page.showing.Name(a.number)}, _died_fields, _died),
     "languages": PersonForm(lambda a: _("What %(who)s speaks") % a.who, _speaks_fields, _speaks),
-    "tie": PersonForm(lambda a: _("Who belongs with %(who)s") % a.who, _tie_fields, _tie, _since),
+    "tie": PersonForm(lambda a: _("Who belongs with %(who)s") % a.who, _tie_fields, _tie, _since, until=True),
     "home": PersonForm(lambda a: _("Where %(who)s lives") % a.who, _home_fields, _home, _since),
     "moved": PersonForm(
         lambda a: _("%(who)s moved out") % {"who": a.page.showing.Name(a.number)}, _left_fields, _left, plain=True
@@ -250,6 +250,16 @@ FORMS = {
         lead=lambda: _("Ask them before you write it. This is what everybody goes by who reaches them."),
     ),
 }  # fmt: skip
+
+
+def asked_when(form: PersonForm, sent: Typed) -> tuple[Field, ...]:
+    """Since when, and until when, where the form asks."""
+    found: list[Field] = []
+    if form.since:
+        found.append(_line(sent, "since", form.since(), hint=_("A day, a month or a year, if known.")))
+    if form.until:
+        found.append(_line(sent, "until", _("Until when, where it is over")))
+    return tuple(found)
 
 
 def when(about: About, form: PersonForm, sent: Typed) -> dates.Partial:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import words
 from alongside.doors.practice.family_page import languages
+from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.people.words import day, home, says, span, tied
 from alongside.doors.practice.two_teams import asked
@@ -45,13 +46,15 @@ class WayShown:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """`acts`: (address, icon, words); `journal`: its address for a child, or ''."""
+    """`acts`: (address, icon, words); `versions`: who belongs with them, told in words;
+    `journal`: its address for a child, or ''."""
 
     id: str
     name: str
     role: str
     known: tuple[Known, ...]
     ties: tuple[Known, ...]
+    versions: tuple[Line, ...]
     homes: tuple[Known, ...]
     way: WayShown | None
     acts: tuple[tuple[str, str, str], ...]
@@ -68,6 +71,7 @@ def person_page(page: Opened, number: int, id: str) -> PersonPage:
         role=person.role(page.showing.lang),
         known=tuple(_facts(page, number)),
         ties=tuple(_ties(page, number)),
+        versions=_versions(page, number),
         homes=tuple(_home(page, one) for one in mine),
         way=_way(page, ways(page.entries).get(number)),
         acts=_acts(page, number, id, any(number in one.here and one.id for one in mine)),
@@ -143,6 +147,12 @@ def _ties(page: Opened, number: int) -> list[Known]:
             who = {"who": page.showing.Name(tie.said_by)}
             found.append(Known(sentence, tie.note, _("%(who)s says so") % who))
     return found
+
+
+def _versions(page: Opened, number: int) -> tuple[Line, ...]:
+    """What people say in own words of who belongs with them, side by side."""
+    told = [said for said in page.woven.by_place.values() if said.kind == "families.tie" and said.text]
+    return tuple(line(page, said) for said in told if number in (said.of, *said.entry.about))
 
 
 def _home(page: Opened, one: Home) -> Known:

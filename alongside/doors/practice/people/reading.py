@@ -73,7 +73,7 @@ def in_short(page: Opened, around: Circle, lean: Collection[int]) -> str:
         team = page.showing.names(list(around.helpers.values()))
         names = ", ".join(part for part in (team, named) if part)
         return _("Only you, %(names)s") % {"names": names} if names else _("Only you")
-    return _("The helpers, %(names)s") % {"names": named} if named else _("The helpers")
+    return _("The helpers and %(names)s") % {"names": named} if named else _("The helpers")
 
 
 def told(page: Opened, around: Circle, sent: Typed, so: dates.Partial, speaker: int | None) -> Told:

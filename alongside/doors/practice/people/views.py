@@ -12,7 +12,7 @@ from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.forms import Field, Typed, afresh, typed
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.people import reading, twice
-from alongside.doors.practice.people.forms import FORMS, About, PersonForm, when
+from alongside.doors.practice.people.forms import FORMS, About, PersonForm, asked_when, when
 from alongside.doors.practice.people.person_page import person_page
 from alongside.doors.practice.people.somebody import one_of, others, writing
 from alongside.doors.practice.people.words import refused
@@ -59,9 +59,7 @@ def _tell(request: HttpRequest, code: str, id: str, form: PersonForm) -> HttpRes
             return SeeOther(page.href("person", id, done="people"))
         except Refused as why:
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
-    fields = form.fields(about, sent)
-    if form.since:
-        fields += (Field("line", "since", form.since(), sent.one("since"), _("A day, a month or a year, if known.")),)
+    fields = form.fields(about, sent) + asked_when(form, sent)
     more = () if form.plain else (_speaker(about, sent), *reading.fields(page, around, sent, [number]))
     return act(
         request, page, sent, wrong, fields, more, title=form.title(about), lead=form.lead(),
