@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from alongside.access.frame import enters
+from alongside.access.opening import may_open
 from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.families_page import families as own_families
 from alongside.doors.practice.family_page import family_page
@@ -26,7 +27,8 @@ def _page(request: HttpRequest, page: Opened, name: str, *args: str, **shown) ->
 def families(request: HttpRequest) -> HttpResponse:
     """The families of this worker."""
     staff = workers()
-    return render(request, "practice/families.jinja", desk(request, staff, families=own_families(request, staff)))
+    shown = {"families": own_families(request, staff), "opens": may_open(request.visit.person)}
+    return render(request, "practice/families.jinja", desk(request, staff, **shown))
 
 
 @enters("practice")
