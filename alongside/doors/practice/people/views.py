@@ -51,7 +51,8 @@ def _tell(request: HttpRequest, code: str, id: str, form: PersonForm) -> HttpRes
         return ask_to_sign_in(request)
     page = writing(request, code)
     number = one_of(page, id)
-    about, around = About(page, number, others(page, number)), reading.circle(page)
+    about, before = About(page, number, others(page, number)), ways(page.entries).get(number)
+    around = reading.circle(page, before.entry if before and form is FORMS["reach"] else None)
     sent, wrong = typed(request), ""
     if request.method == "POST":
         try:
@@ -64,7 +65,7 @@ def _tell(request: HttpRequest, code: str, id: str, form: PersonForm) -> HttpRes
     return act(
         request, page, sent, wrong, fields, more, title=form.title(about), lead=form.lead(),
         back=page.href("person", id), says=reading.in_short(page, around, [number]) if more else "",
-        careful=around.careful and not form.plain,
+        careful=reading.careful(page) and not form.plain, open=bool(wrong) or (around.careful and not form.plain),
     )  # fmt: skip
 
 

@@ -132,6 +132,16 @@ def test_asked_again(tell, page, main, field, be, code, person):
     assert be("kari").get(address).status_code == 405
 
 
+def test_a_way_for_a_few_said_anew_is_for_no_more(page, tell, person, main):
+    """Who did not know Elin's way is not named on the new one by itself."""
+    tell("kari", 3, "elin", "reach", how="Ring the tern line.", reads="only", to=person("elin"))
+    form = page("kari", 3, "elin", "/reach").content.decode()
+    helpers = form.split('name="helpers"', 1)[1][:200]
+    assert "Ring the tern line." in form and person("ingrid") in helpers and "checked" not in helpers.split(">")[0]
+    assert "Who reads it: Only you, Elin" in main(page("kari", 3, "elin", "/reach"))
+    assert "tern line" not in page("ingrid", 3, "elin").content.decode()
+
+
 def test_two_versions_stand_side_by_side(tell, page, main, person):
     tell("kari", 1, "farhiya", "tie", words="ayeeyo", speaker=person("mia"), **{"with": person("mia")})
     tell("kari", 1, "farhiya", "tie", words="no relation", speaker=person("per"), **{"with": person("mia")})
