@@ -35,11 +35,16 @@ DOORS = {
         "key",
         "find",
         "keys",
+        "families/new",
+        "families/new/opened",
     },
     "both": {"drafts", "again"},
 }
 LOOK_AFTER = {who for who, roles in about()["roles"].items() if {"leader", "administrator"} & set(roles)}
+# Who may do what the office decides, whoever they stand in a family with.
+OFFICE = {"families/new": {"tone", "ingrid"}, "families/new/opened": set()}
 STRENGTHS = (0, 1, 2, 3)
+PEOPLE = {1: ("mia", "elin"), 2: ("emil", "lea"), 3: ("elin", "jon")}  # some who are met there, some who are not
 
 
 def door_of(route: str) -> str:
@@ -81,11 +86,11 @@ def facts():
                 seq=place & 0xFFFFF, mark=mark, author=author, about=frozenset(about[place]), rows=tuple(named[place])
             ),
         )
-    return ties, adults, entries
+    return ties, adults, entries, met_in()
 
 
 def may(person, id_, strength, known) -> bool:
-    ties, adults, entries = known
+    ties, adults, entries, _met = known
     if id_ not in entries:
         return False
     family, entry = entries[id_]
@@ -150,11 +155,13 @@ def _asked(known, family_of, strength) -> list[str]:
     by_family = defaultdict(list)
     for id_ in sorted(known[2]):
         by_family[known[2][id_][0]].append(id_)
+    public = dict(rows("SELECT number, id FROM record_person", []))
+    some_people = {family: [public[numbers()[who]] for who in who_of] for family, who_of in PEOPLE.items()}
     found = dict.fromkeys(addresses(["nosuchcode22"], ["0" * 32]))
     for code, family in family_of.items():
         mine, others = by_family[family], by_family[family % 3 + 1]
         some = [mine[(7 * strength + 31 * n) % len(mine)] for n in range(3)] + [others[strength]]
-        found.update(dict.fromkeys(addresses([code], some)))
+        found.update(dict.fromkeys(addresses([code], some, persons=some_people.get(family, ["1" * 32]))))
     return list(found)
 
 
@@ -175,7 +182,43 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
         return {200, 303, 404} if login in LOOK_AFTER else {404}
     if route in ("again", "me/next-time", "visits", "me/visits", "key", "me/key"):
         return {200, 303, 404}  # one's own way in: whoever has a visit
+    if route in OFFICE:
+        return {200} if login in OFFICE[route] else {404}
+    if route.endswith("people/new"):
+        family = family_of.get(address.split("/")[2])
+        held = oracle.standing(person, known[0][family], NOW, strength) if family else None
+        return {200} if held and held.by_mark else {404}
+    if "<str:person>" in route:
+        return _for_a_person(route, address, person, strength, known, family_of)
     return _for_a_visitor(route, address, person, strength, known, family_of)
+
+
+def _for_a_person(route, address, person, strength, known, family_of) -> set[int]:
+    """A person's page is there for whoever may read that they are met here; the forms for who reads by mark."""
+    _, _, code, _, id, *more = address.split("/")
+    family = family_of.get(code)
+    if not family or not stands(person, family, strength, known):
+        return {404}
+    named = [one for one in known[3][id] if known[2][one][0] == family]
+    if not any(may(person, one, strength, known) for one in named):
+        return {404}
+    if not more:
+        return {200}
+    if more == ["journal"]:
+        return {200, 404}
+    return {200} if oracle.standing(person, known[0][family], NOW, strength).by_mark else {404}
+
+
+def met_in() -> dict[str, list[str]]:
+    """Which entries say the name of whom: {person id: entry ids}."""
+    found = defaultdict(list)
+    for entry, person in rows(
+        "SELECT e.id, p.id FROM record_entry e JOIN record_person p ON p.number = json_extract(e.body, '$.person') "
+        "WHERE e.kind IN ('families.met', 'families.name')",
+        [],
+    ):
+        found[person].append(entry)
+    return found
 
 
 def _for_a_visitor(route, address, person, strength, known, family_of) -> set[int]:

@@ -15,13 +15,15 @@ from alongside import clock, ids
 from alongside.access.models import Account
 from alongside.access.visit import Visit
 from alongside.cast.said import id_of
-from alongside.cast.story import World, data
+from alongside.cast.story import TODAY, World, data
+from alongside.cast.story import numbers as numbers_of
 from alongside.record.reading import rows
 from stories.worlds import Worlds, addresses, browser, inside, links, page, still
 
 FACTS = {fact["n"]: fact for fact in data()["hidden"]}
 NOT_OF_THE_FAMILY = ("rune", "lars", "tone")  # the stranger, and two who work with other families
 DAYS = ("2025-01-15T14:00", "2025-02-19", "2026-03-14")
+PEOPLE = ("elin", "jon")  # whose pages everybody asks for
 MOST = 3  # of what is hidden and of what a reader may open: how many are put into every address of the site
 LAND_BIRDS = [canary for fact in FACTS.values() for canary in fact["canaries"]]
 
@@ -54,7 +56,9 @@ def walk(path, who: str, asked: list[str] | None = None, *, fact: int | None = N
         hidden = [*dict.fromkeys(id_of(3, n) for n in numbers), "0" * 32]
         unread = hidden[-2:] if fact else hidden[-1:]  # a form sent to what one may read would say something
         mine = _visible(client)
-        first = addresses(codes, [*hidden, *mine[:MOST]]) + addresses(["nosuchcode22"], hidden[-1:])
+        public = dict(rows("SELECT number, id FROM record_person", []))
+        people = [public[numbers_of()[name]] for name in PEOPLE]
+        first = addresses(codes, [*hidden, *mine[:MOST]], persons=people) + addresses(["nosuchcode22"], hidden[-1:])
         first += [f"/me/n/{one}" for one in mine]
         first += [f"{one}?at={day}" for one in first if one.count("/") <= 2 for day in DAYS]
         first += [f"POST {one}" for one in addresses(codes, unread, method="POST") if hidden_in(one, unread)]
@@ -174,6 +178,44 @@ def _secretly(worlds, path, moment, say) -> None:
         if not said:
             say()
         accounts.make()
+
+
+def _opened_for_them() -> None:
+    """Tone gives Rune and Marit a family each, so that they have somewhere to add people."""
+    from alongside.access.opening import opened
+
+    for who in ("rune", "marit"):
+        with ids.seeded(f"given/{who}"):
+            opened(
+                by=numbers_of()["tone"], name="Sunniva", why="The school rang.", worker=numbers_of()[who], lang="en",
+                at=clock.micros(TODAY), once=f"{numbers_of()[who]:032x}",
+            )  # fmt: skip
+
+
+def _asked_for(path, who: str, names: list[str]) -> list[tuple]:
+    """What somebody gets who wants to add each of these people to a family of their own."""
+    with inside(path):
+        sql = "SELECT f.code FROM record_family f JOIN record_relationship r ON r.family = f.number WHERE r.person = %s"
+        (code,) = rows(sql + " AND f.number > 3", [numbers_of()[who]])[0]
+        client, got = browser(who), []
+        for name in names:
+            with ids.seeded(f"ask/{name}"):  # refused for its day, so that the page comes back and nothing is kept
+                typed = {"name": name, "day": "31.2.2020", "reads": "team", "once": "a" * 32}
+                answer = client.post(f"/f/{code}/people/new", typed)
+            got.append((answer.status_code, tuple(sorted(answer.headers.items())), answer.content))
+    return got
+
+
+@pytest.mark.parametrize("n", [1, 2, 10])
+def test_looking_for_somebody_hidden_finds_what_looking_for_nobody_finds(n, worlds):
+    """Search before create: by the hidden names themselves, in a world that holds them and in one that does not."""
+    names = [*FACTS[n]["canaries"], *LAND_BIRDS[:6], "Elin Rypestad", "Nobody Atall"]
+    full = worlds.make("given", World(), after=_opened_for_them)
+    twin = worlds.make(f"given-without-{n}", without(n), after=_opened_for_them)
+    for who in ("rune", "marit"):
+        found = _asked_for(full, who, names)
+        assert found == _asked_for(twin, who, names), who
+        assert who == "marit" or {status for status, _headers, _content in found} == {422}
 
 
 def test_no_land_bird_flies_to_morten(whole):

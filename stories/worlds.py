@@ -102,15 +102,17 @@ def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[
             yield route, one
 
 
-def addresses(codes: Iterable[str], entries: Iterable[str], *, method: str = "GET") -> list[str]:
-    """Every declared address that takes this method, filled with these family codes and entry ids."""
+def addresses(
+    codes: Iterable[str], entries: Iterable[str], *, method: str = "GET", persons: Iterable[str] = ("1" * 32,)
+) -> list[str]:
+    """Every declared address that takes this method, filled with these family codes, entry ids and person ids."""
     found: dict[str, None] = {}
     for route, pattern in patterns():
         if method not in getattr(pattern.callback, "methods", ("GET",)):
             continue
         filled = ["/" + route]
         for place in re.findall(r"<[^>]+>", route):
-            values = list(codes) if "code" in place else list(entries)
+            values = list(codes if "code" in place else persons if "person" in place else entries)
             filled = [one.replace(place, value, 1) for one in filled for value in values]
         found.update(dict.fromkeys(filled))
     return list(found)

@@ -23,7 +23,9 @@ BESIDE = frozenset(
 )
 HIDDEN_KINDS = frozenset(
     "record.released record.remarked record.taken-back record.beside dialogue.pinned dialogue.unpinned "
-    "families.met families.tie families.home access.granted access.changed".split()
+    "families.met families.name families.born families.died families.languages families.tie families.home "
+    "families.left families.place families.safe-asked families.same-proposed families.same-confirmed "
+    "families.same-undone access.granted access.changed".split()
 )
 BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view": "view", "act": "act"}
 QUOTES = "'\"“”«»„‘’"

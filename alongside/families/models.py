@@ -1,4 +1,4 @@
-"""Register: the names of those who work here, from the office's own record."""
+"""Registers: the names of those who work here, from the office's own record; and where a name may be found."""
 
 from django.db import models
 
@@ -14,3 +14,19 @@ class Worker(models.Model):
 
     class Meta:
         db_table = "families_worker"
+
+
+class NameBegins(models.Model):
+    """How the words of a name begin, for looking before somebody is added (names.py). No names of a few."""
+
+    entry = models.BigIntegerField()
+    family = models.IntegerField()
+    person = models.IntegerField()
+    begins = models.CharField(max_length=8)
+
+    class Meta:
+        db_table = "families_name"
+        indexes = [
+            models.Index(fields=["family", "begins"], name="families_name_begins"),
+            models.Index(fields=["entry"], name="families_name_entry"),
+        ]

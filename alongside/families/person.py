@@ -1,15 +1,18 @@
-"""People as the record knows them: met, named, tied to each other by somebody's word, at home somewhere."""
+"""People as the record knows them: met, named, born, tied to each other by somebody's word, at home somewhere."""
 
 import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside import dates
+from alongside.families.home import Home, homes
+from alongside.families.tie import Tie, tie_of
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.registers import fold_of, register
@@ -17,18 +20,21 @@ from alongside.record.registers import fold_of, register
 ADULT = 18
 
 kind("families.met", _("Met"), settles=False, state=True)
-kind("families.name", _("Name"), settles=False)
-kind("families.tie", _("How people belong together"), settles=False, state=True)
-kind("families.home", _("Home"), settles=False, state=True)
-kind("families.place", _("Place"), settles=False)
-kind("families.safe-contact", _("The safe way to reach somebody"), settles=False, state=True)
+kind("families.name", _("Name"), settles=False, state=True)
+kind("families.born", _("Born"), settles=False, state=True)
+kind("families.died", _("Died"), settles=False, state=True)
+kind("families.languages", _("Languages"), settles=False, state=True)
 register("families_worker")
+
+# What tells who somebody is; enough for saying their name on a page.
+WHO = ("families.met", "families.name", "families.born", "families.died")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`called`: what they are called in a sentence. `born`: partial date or None. `roles`: who they are
-    here in a few words, by language. `reach`: the safe way, or empty."""
+    """`called`: what they are called in a sentence. `born`: partial date or None; `expected`: the same of somebody
+    not born yet. `roles`: who they are here in a few words, by language. `interpreter`: who interprets and who
+    must not, in words; None where none is needed. `reach`: the safe way, or empty."""
 
     number: int
     name: str
@@ -40,34 +46,17 @@ class Person:
     reach: str = ""
     group: str = "family"
     unit: str = ""
+    expected: str | None = None
+    interpreter: str | None = None
 
     def role(self, lang: str) -> str:
         """Who they are here, in this language or another one there is."""
         return self.roles.get(lang) or next(iter(self.roles.values()), "")
 
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Who says that `a` is something to `b`, and since when."""
-
-    kind: str
-    a: tuple[int, ...]
-    b: tuple[int, ...]
-    since: str | None
-    until: str | None
-    said_by: int
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """A place where people live."""
-
-    name: str
-    place: str
-    who: tuple[int, ...]
-    since: str | None
-    until: str | None
+    def child(self, today: dt.date) -> bool:
+        """Whether they are a child on this day, or not born yet, as far as it is known."""
+        when = self.born or self.expected
+        return bool(when) and adult_from(when) > today.toordinal()
 
 
 @dataclass(frozen=True)
@@ -92,48 +81,74 @@ class People:
 
 
 def people(entries: Iterable[Entry], workers: Mapping[int, Person]) -> People:
-    """The people of a family from what this reader may read, and the workers of the office."""
+    """The people of a family from what this reader may read, and the workers of the office.
+
+    What was said last holds: a name of then stays in the record, and on a page as known then.
+    """
+    entries = tuple(entries)
+    gone = {entry.answers for entry in entries if entry.kind == "record.taken-back"}
     persons: dict[int, Person] = dict(workers)
     ties: list[Tie] = []
-    homes: list[Home] = []
     for entry in entries:
-        if entry.kind not in ("families.met", "families.tie", "families.home"):
+        if entry.pk in gone:
             continue
-        body = entry.body
-        if entry.kind == "families.met":
-            persons[body["person"]] = _person(body)
-        elif entry.kind == "families.tie" and "a" in body:
-            ties.append(
-                Tie(body["tie"], tuple(body["a"]), tuple(body["b"]), body.get("from"), body.get("until"),
-                    entry.speaker, body.get("note", ""))
-            )  # fmt: skip
-        elif entry.kind == "families.home" and "who" in body:
-            homes.append(Home(body["name"], body["place"], tuple(body["who"]), body.get("from"), body.get("until")))
-    return People(persons, tuple(ties), tuple(homes))
+        if entry.kind in FOLD and "person" in entry.body:
+            number = entry.body["person"]
+            known = FOLD[entry.kind](persons.get(number), entry.body)
+            if known is not None:
+                persons[number] = known
+        elif entry.kind == "families.tie" and (tie := tie_of(entry)):
+            ties.append(tie)
+    return People(persons, tuple(ties), homes(entries))
 
 
-def _person(body: Mapping[str, Any]) -> Person:
+def _met(known: Person | None, body: Mapping[str, Any]) -> Person | None:
     return Person(
         body["person"], body["name"], body["called"], body.get("born"), body.get("died"),
         tuple(body.get("languages", ())), body.get("role", {}), body.get("reach", ""),
-        body.get("group", "family"), body.get("unit", ""),
+        body.get("group", "family"), body.get("unit", ""), body.get("expected"),
     )  # fmt: skip
+
+
+def _named(known: Person | None, body: Mapping[str, Any]) -> Person | None:
+    if known is None:
+        return Person(body["person"], body["name"], body["called"])
+    return replace(known, name=body["name"], called=body["called"])
+
+
+def _born(known: Person | None, body: Mapping[str, Any]) -> Person | None:
+    return known and replace(known, born=body.get("born"), expected=body.get("expected"))
+
+
+def _died(known: Person | None, body: Mapping[str, Any]) -> Person | None:
+    return known and replace(known, died=body["died"])
+
+
+def _speaks(known: Person | None, body: Mapping[str, Any]) -> Person | None:
+    who = body.get("who", "") if body.get("interpreter") else None
+    return known and replace(known, languages=tuple(body["languages"]), interpreter=who)
+
+
+FOLD = {
+    "families.met": _met, "families.name": _named, "families.born": _born, "families.died": _died,
+    "families.languages": _speaks,
+}  # fmt: skip
 
 
 def adult_from(born: str | None) -> int:
     """The ordinal day from which someone born then is an adult: the latest it can be; 1 when not known."""
-    if not born:
+    last = (dates.canonical(born or "") or dates.UNSAID).last
+    if last is None:
         return 1
-    year, *rest = (int(part) for part in born.rstrip("~").split("-"))
-    month, day = (*rest, 12, 31)[:2] if len(rest) != 1 else (rest[0], 28)
+    day = dt.date.fromordinal(last)
     try:
-        return dt.date(year + ADULT, month, day).toordinal()
-    except ValueError:  # 29 February
-        return dt.date(year + ADULT, month, 28).toordinal()
+        return day.replace(year=day.year + ADULT).toordinal()
+    except ValueError:  # 29 February, or the end of the calendar
+        return dt.date(min(day.year + ADULT, dt.MAXYEAR), 2, 28).toordinal()
 
 
 @fold_of("families.met")
-def _met(cursor: Any, entry: Entry) -> None:
+def _keep_met(cursor: Any, entry: Entry) -> None:
     body = entry.body
     if entry.family == 0:
         cursor.execute("DELETE FROM families_worker WHERE person = %s", [body["person"]])
@@ -148,8 +163,21 @@ def _met(cursor: Any, entry: Entry) -> None:
             ],
         )
     elif body.get("group") in ("family", "network"):
-        cursor.execute("DELETE FROM record_adult WHERE family = %s AND person = %s", [entry.family, body["person"]])
-        cursor.execute(
-            "INSERT INTO record_adult (family, person, from_day) VALUES (%s, %s, %s)",
-            [entry.family, body["person"], adult_from(body.get("born"))],
-        )
+        _keep_adult(cursor, entry)
+
+
+@fold_of("families.born")
+def _keep_born(cursor: Any, entry: Entry) -> None:
+    """What the helpers wrote for the team counts for who is an adult. What is for a few, or said by the family
+    alone, changes nothing that others read."""
+    if entry.mark == "team" and entry.basis != "own-words":
+        _keep_adult(cursor, entry)
+
+
+def _keep_adult(cursor: Any, entry: Entry) -> None:
+    body = entry.body
+    cursor.execute("DELETE FROM record_adult WHERE family = %s AND person = %s", [entry.family, body["person"]])
+    cursor.execute(
+        "INSERT INTO record_adult (family, person, from_day) VALUES (%s, %s, %s)",
+        [entry.family, body["person"], adult_from(body.get("born") or body.get("expected"))],
+    )

@@ -22,3 +22,9 @@ def ids(numbers: Collection[int]) -> dict[int, str]:
         return {}
     marks = ", ".join(["%s"] * len(numbers))
     return dict(rows(f"SELECT number, id FROM record_person WHERE number IN ({marks})", list(numbers)))
+
+
+def number_of(id: str, among: Collection[int]) -> int | None:
+    """The person with this random id, if they are among these; None for hidden and absent alike."""
+    found = rows("SELECT number FROM record_person WHERE id = %s", [id])
+    return found[0][0] if found and found[0][0] in among else None

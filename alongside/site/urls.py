@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("alongside.doors.entrance.urls")),
     path("", include("alongside.doors.office.urls")),
     path("", include("alongside.doors.practice.cards.urls")),
+    path("", include("alongside.doors.practice.people.urls")),
     path("", include("alongside.doors.practice.urls")),
     path("", include("alongside.doors.practice.writing.urls")),
     path("", include("alongside.doors.practice.promising.urls")),

@@ -68,12 +68,27 @@ def people(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Everybody the reader may know here, and how to reach the helpers."""
     room = enter(request, reader, newest=NEWEST)
     page = {
+        "me": _me(room),
+        "reach": _newest(room, "families.safe-contact", room.me),
+        "ties": _ties(room),
         "helpers": _helpers(room),
         "family": _others(room, ("family",)),
         "friends": _others(room, ("network",)),
         "others": _others(room, ("partner", "role", "other")) + _office(room),
     }
-    return render(request, "family/people.jinja", framed(request, "my-people", room=room, page=page))
+    notice = done(request.GET.get("done", ""))
+    return render(request, "family/people.jinja", framed(request, "my-people", room=room, page=page, notice=notice))
+
+
+def _me(room: Room) -> str:
+    """The reader's own name as it stands here, or ''."""
+    mine = room.showing.people.persons.get(room.me)
+    return mine.name if mine else ""
+
+
+def _ties(room: Room) -> list[Line]:
+    """What people say in words of who belongs together, as far as the reader was told."""
+    return [line(room, one) for one in room.woven.by_place.values() if one.kind == "families.tie" and one.text]
 
 
 @in_room()

@@ -61,7 +61,7 @@ def story(request: HttpRequest, reader: Reader) -> HttpResponse:
     try:
         room, around = look_into(request, reader, "my-story")
     except NotADay:
-        return _no_day(request, reader)
+        return no_day(request, reader)
     chosen = {name: request.GET.get(name, "")[:40] for name in NAMES}
     return _story(request, room, chosen, before=request.GET.get("before", ""), **around)
 
@@ -104,7 +104,7 @@ def throw_look(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     return SeeOther(reverse("my-story"))
 
 
-def _no_day(request: HttpRequest, reader: Reader) -> HttpResponse:
+def no_day(request: HttpRequest, reader: Reader) -> HttpResponse:
     """400: says what a day looks like, and keeps what was typed."""
     room = enter(request, reader)
     context = framed(
@@ -121,7 +121,7 @@ def note(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     try:
         room, around = look_into(request, reader, "my-note", id)
     except NotADay:
-        return _no_day(request, reader)
+        return no_day(request, reader)
     said = room.woven.find(id)
     if said is None:
         raise Http404

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.access.frame import enters, frame
 from alongside.access.sealed import from_this_account
 from alongside.access.views import SeeOther, ask_to_sign_in
-from alongside.families.person import people
+from alongside.families.person import WHO, people
 from alongside.record.readers import Reader
 from alongside.record.reading import read
 
@@ -96,7 +96,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _label(reader: Reader, lang: str) -> dict[str, str]:
     """A room by the names its visitor may know there; where there are none, only that it is a room."""
-    known = people(read(reader, kinds=("families.met",)), {}).persons.values()
+    known = people(read(reader, kinds=WHO), {}).persons.values()
     called = [one.called for one in known if one.group == "family" and one.number != reader.person and not one.died]
     words = _("%(some)s and %(last)s") % {"some": ", ".join(called[:-1]), "last": called[-1]} if called[1:] else ""
     return {"code": reader.code, "words": words or "".join(called) or _("A room")}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.doors.family import about, finding, meeting, notices, promising, reading, rooms, writing
+from alongside.doors.family import about, finding, meeting, notices, people, promising, reading, rooms, writing
 
 urlpatterns = [
     path("me", reading.home, name="home"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("me/appointments/ask", meeting.ask, name="my-appointment-ask"),
     path("me/appointments/<str:id>/time", meeting.another_time, name="my-appointment-time"),
     path("me/appointments/<str:id>/cancel", meeting.cancel, name="my-appointment-cancel"),
+    path("me/journal", people.journal, name="my-journal"),
+    *(path(f"me/people/{name}", people.saying(name), name=f"my-{name}") for name in people.FORMS),
     path("me/ask", about.ask, name="how-to-ask"),
     path("me/settings/notices", notices.notices, name="my-notices"),
     path("me/settings", about.settings_page, name="my-settings"),

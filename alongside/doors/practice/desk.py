@@ -26,6 +26,7 @@ DONE = {
     "heard": lambda: _("Sent. They see how you heard it, and by when you answer."),
     "settings": lambda: _("Kept."),
     "promise": lambda: _("Kept. It goes into the record in a few minutes; until then you can take it back."),
+    "people": lambda: _("Kept. It stands in the record from now on."),
 }
 
 

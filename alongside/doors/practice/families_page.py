@@ -20,7 +20,7 @@ from alongside.words import fold
 
 KINDS = (
     "access.granted", "access.changed", "access.hazard-on", "dialogue.pinned", "dialogue.unpinned", "families.met",
-    "families.tie", "record.taken-back",
+    "families.name", "families.tie", "record.taken-back",
 )  # fmt: skip
 MANY = 4  # families that are found at a glance
 

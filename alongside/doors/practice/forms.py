@@ -16,8 +16,8 @@ _ONCE = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`kind`: area, line, date, time, picks, choice (one of a few), chips or check.
-    `options`: (value, words, chosen, small words)."""
+    """`kind`: area, line, date, time, picks, choice (one of a few), chips, check or choose.
+    `options`: (value, words, chosen, small words); for choose (value, words)."""
 
     kind: str
     name: str
@@ -25,7 +25,7 @@ class Field:
     value: str = ""
     hint: str = ""
     error: str = ""
-    options: tuple[tuple[str, str, bool, str], ...] = ()
+    options: tuple[tuple, ...] = ()
 
 
 @dataclass(frozen=True)

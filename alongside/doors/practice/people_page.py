@@ -1,62 +1,71 @@
 """The people of a family: where they live, how they belong together and who says so, how to reach them."""
 
-import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside import dates
 from alongside.doors.practice.cards.whom import may_have_cards
 from alongside.doors.practice.family_page import languages
 from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.page import Opened
-from alongside.doors.practice.standing import of_family, stands
+from alongside.doors.practice.people.somebody import listed
+from alongside.doors.practice.people.twice import Pair
+from alongside.doors.practice.people.words import day, home, tied
+from alongside.doors.practice.standing import stands
 from alongside.doors.practice.two_teams import Reach, helpers, reach
-from alongside.families.person import Home, Tie
 from alongside.families.queries import ids
+from alongside.families.tie import Tie
 
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """One person as a row: name, who they are here, facts in a few words, the safe way to reach them,
-    the address of making a card, or ''."""
+    """One person as a row: name, their page, who they are here, facts in a few words, the safe way to reach them.
+    `also`: where they are met as well, pairs of words and address. `card`: the address of making a card, or ''."""
 
     name: str
+    href: str
     role: str
     facts: tuple[str, ...]
     reach: Reach | None
+    also: tuple[tuple[str, str], ...] = ()
     card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """`homes`: (name, place and since when, who lives there); `ties`: (sentence, note, who says so); `versions`: what
-    people say of how they belong together, told in words, side by side; `told`: homes told in words."""
+    """`homes`: (name, place and since when, who lives there, who moved out); `ties`: (sentence, note, who says so);
+    `versions`: what people say of how they belong together, told in words, side by side; `told`: homes told in
+    words. `add`: where somebody is added, or ''."""
 
-    homes: tuple[tuple[str, str, str], ...]
+    homes: tuple[tuple[str, str, str, tuple[str, ...]], ...]
     told: tuple[Line, ...]
     persons: tuple[Someone, ...]
     around: tuple[Someone, ...]
     ties: tuple[tuple[str, str, str], ...]
     versions: tuple[tuple[Line, ...], ...]
     helpers: tuple[tuple[str, str], ...]
+    add: str
 
 
-def people_page(page: Opened) -> PeoplePage:
-    """Everybody this reader may know by name in this family."""
+def people_page(page: Opened, joined: Mapping[int, Sequence[tuple[int, Pair]]]) -> PeoplePage:
+    """Everybody this reader may know by name in this family. `joined`: who is the same person as somebody else."""
     ways, cards = reach(page), _cards(page)
-    family = [number for number in page.people.persons if of_family(page, number) or number in ways]
+    second = {there for number, some in joined.items() for there, _pair in some if there > number}
+    family = [number for number in listed(page) if number not in second]
+    public = ids(family)
     near = [number for number in family if page.people.persons[number].group == "family"]
     return PeoplePage(
-        homes=tuple(_home(page, home) for home in page.people.homes),
+        homes=tuple(home(page, one) for one in page.people.homes),
         told=_told(page, "families.home", "families.place", "families.name"),
-        persons=tuple(_someone(page, number, ways, cards) for number in near),
-        around=tuple(_someone(page, number, ways, cards) for number in family if number not in near),
+        persons=tuple(_someone(page, number, ways, public, joined, cards) for number in near),
+        around=tuple(_someone(page, number, ways, public, joined, cards) for number in family if number not in near),
         ties=tuple(shown for tie in page.people.ties if (shown := _tie(page, tie))),
         versions=_versions(page),
         helpers=helpers(page, stands(page.entries, page.now)),
+        add=page.href("person-new") if page.writing and page.reader.by_mark else "",
     )
 
 
@@ -66,63 +75,29 @@ def _cards(page: Opened) -> dict[int, str]:
     return {number: reverse("make-card", args=(page.reader.code, id)) for number, id in ids(numbers).items()}
 
 
-def _someone(page: Opened, number: int, ways: dict[int, Reach], cards: dict[int, str]) -> Someone:
+def _someone(
+    page: Opened, number: int, ways: dict[int, Reach], public: dict[int, str], joined: Mapping, cards: dict[int, str]
+) -> Someone:  # fmt: skip
     person = page.people.persons[number]
     facts = []
+    if person.expected:
+        facts.append(_("expected %(day)s") % {"day": day(page, person.expected)})
     if person.born:
-        facts.append(_("born %(day)s") % {"day": _day(page, person.born)})
+        facts.append(_("born %(day)s") % {"day": day(page, person.born)})
     if person.died:
-        facts.append(_("died %(day)s") % {"day": _day(page, person.died)})
+        facts.append(_("died %(day)s") % {"day": day(page, person.died)})
     if person.languages:
         facts.append(_("speaks %(languages)s") % {"languages": languages(person.languages)})
-    return Someone(person.name, person.role(page.showing.lang), tuple(facts), ways.get(number), cards.get(number, ""))
-
-
-def _day(page: Opened, text: str | None) -> str:
-    """A day with its year, whichever year it is now."""
-    partial = dates.canonical(text or "")
-    return dates.show(partial, page.showing.lang, dt.date.min) if partial else text or ""
-
-
-def _home(page: Opened, home: Home) -> tuple[str, str, str]:
-    where = ", ".join(part for part in (home.place, _span(page, home.since, home.until)) if part)
-    return home.name, where, page.showing.names(home.who)
-
-
-def _span(page: Opened, since: str | None, until: str | None) -> str:
-    days = {"since": _day(page, since), "until": _day(page, until)}
-    if since and until:
-        return _("%(since)s to %(until)s") % days
-    if since:
-        return _("since %(since)s") % days
-    return _("until %(until)s") % days if until else ""
+    also = tuple((f"{pair.name} ({pair.words})", pair.href) for _there, pair in joined.get(number, ()))
+    href = page.href("person", public[number])
+    role, card = person.role(page.showing.lang), cards.get(number, "")
+    return Someone(person.name, href, role, tuple(facts), ways.get(number), also, card)
 
 
 def _tie(page: Opened, tie: Tie) -> tuple[str, str, str] | None:
     """A tie as a sentence, what was added to it, and who says so; None where a side may not be known by name."""
-    a, b = page.showing.names(tie.a), page.showing.names(tie.b)
-    if not a or not b:
-        return None
-    span = "" if tie.kind == "child" else _span(page, tie.since, tie.until)
-    sentence = _tied(tie.kind, bool(tie.until)) % {"a": a, "b": b}
-    return (
-        f"{sentence}, {span}" if span else sentence,
-        tie.note,
-        _("%(who)s says so") % {"who": page.showing.Name(tie.said_by)},
-    )
-
-
-def _tied(kind: str, over: bool) -> str:
-    now = {
-        "child": _("%(b)s: child of %(a)s"), "stepchild": _("%(b)s: stepchild of %(a)s"),
-        "married": _("%(a)s and %(b)s: married"), "lived-together": _("%(a)s and %(b)s: living together"),
-        "divorced": _("%(a)s and %(b)s: divorced"), "sibling": _("%(a)s and %(b)s: brother or sister"),
-    }  # fmt: skip
-    then = {
-        "married": _("%(a)s and %(b)s: were married"), "lived-together": _("%(a)s and %(b)s: lived together"),
-        "stepchild": _("%(b)s: was stepchild of %(a)s"),
-    }  # fmt: skip
-    return (over and then.get(kind)) or now.get(kind) or _("%(a)s and %(b)s belong together")
+    sentence = tied(page, tie)
+    return (sentence, tie.note, _("%(who)s says so") % {"who": page.showing.Name(tie.said_by)}) if sentence else None
 
 
 def _told(page: Opened, *kinds: str) -> tuple[Line, ...]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from alongside import clock
 from alongside.dialogue.said import words
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import PARTNER, Stands, staff
+from alongside.families.contact import Way, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Reach:
     text: str
     lang: str
     says: str
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,21 @@ def _members(page: Opened, numbers: Sequence[int]) -> tuple[tuple[str, str], ...
 
 def reach(page: Opened) -> dict[int, Reach]:
     """The newest safe way to reach each person, by number; what was taken back is not used."""
-    gone = {entry.answers for entry in page.entries if entry.kind == "record.taken-back"}
     found: dict[int, Reach] = {}
-    for entry in page.entries:
-        if entry.kind != "families.safe-contact" or entry.pk in gone:
-            continue
-        number = entry.body.get("person", entry.about[0] if entry.about else None)
-        if number is None or not page.people.called(number):
-            continue
-        text, lang = words(entry, page.showing.lang)
-        names = {"who": page.showing.Name(entry.speaker), "day": page.showing.on(entry.received)}
-        found[number] = Reach(number, page.showing.Name(number), text, lang, _("%(who)s, %(day)s") % names)
+    for number, way in ways(page.entries).items():
+        if page.people.called(number):
+            text, lang = words(way.entry, page.showing.lang)
+            names = {"who": page.showing.Name(way.entry.speaker), "day": page.showing.on(way.entry.received)}
+            found[number] = Reach(
+                number, page.showing.Name(number), text, lang, _("%(who)s, %(day)s") % names, asked(page, way)
+            )
     return found
+
+
+def asked(page: Opened, way: Way) -> str:
+    """When somebody asked again and it was still so, or ''."""
+    if way.asked is None:
+        return ""
+    who, moment = way.asked
+    names = {"who": page.showing.Name(who), "day": page.showing.on(clock.moment(moment))}
+    return _("Asked again by %(who)s, %(day)s: still so.") % names

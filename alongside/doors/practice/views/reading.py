@@ -5,12 +5,14 @@ from django.shortcuts import render
 
 from alongside.access import recent
 from alongside.access.frame import enters
+from alongside.access.opening import may_open
 from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.families_page import families as own_families
 from alongside.doors.practice.families_page import opened_lately
 from alongside.doors.practice.family_page import family_page
 from alongside.doors.practice.note_page import note_page
 from alongside.doors.practice.page import Opened, open_family
+from alongside.doors.practice.people.twice import joined
 from alongside.doors.practice.people_page import people_page
 from alongside.families.queries import workers
 
@@ -27,8 +29,8 @@ def families(request: HttpRequest) -> HttpResponse:
     """The families of this worker."""
     staff = workers()
     mine = own_families(request, staff)
-    shown = desk(request, staff, families=mine, lately=opened_lately(request, mine))
-    return render(request, "practice/families.jinja", shown)
+    shown = {"families": mine, "lately": opened_lately(request, mine), "opens": may_open(request.visit.person)}
+    return render(request, "practice/families.jinja", desk(request, staff, **shown))
 
 
 @enters("practice")
@@ -44,7 +46,7 @@ def family(request: HttpRequest, code: str) -> HttpResponse:
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """The people of a family, their homes and ties, and how to reach them."""
     page = open_family(request, code)
-    return _page(request, page, "people", people=people_page(page))
+    return _page(request, page, "people", people=people_page(page, joined(request, page)))
 
 
 @enters("practice")

@@ -18,7 +18,7 @@ from alongside.record.reading import read
 from alongside.teams.appointment import KINDS as MEETING
 from alongside.teams.appointment import Appointment, appointments
 
-KINDS = ("families.met", "access.granted", *MEETING)
+KINDS = ("families.met", "families.name", "access.granted", *MEETING)
 NEWEST = 120  # entries in which the last conversation is looked for
 OLD = 60  # days after which the last conversation says nothing of today
 AT_HOME = re.compile(r"(?<!never )(?<!not )(?<!aldri )(?<!ikke )\b(?:at home|hjemme)\b", re.IGNORECASE)

@@ -1,0 +1,17 @@
+"""Addresses of people, for the practice's door. A person is called by a random id."""
+
+from django.urls import path
+
+from alongside.doors.practice.people import adding, journal, opening, views
+from alongside.doors.practice.people.forms import FORMS
+
+urlpatterns = [
+    path("families/new", opening.new, name="family-new"),
+    path("families/new/opened", opening.opened, name="family-opened"),
+    path("f/<str:code>/people/new", adding.new, name="person-new"),
+    path("f/<str:code>/people/<str:person>", views.person, name="person"),
+    path("f/<str:code>/people/<str:person>/journal", journal.journal, name="journal"),
+    path("f/<str:code>/people/<str:person>/asked", views.asked, name="person-asked"),
+    path("f/<str:code>/people/<str:person>/same", views.same, name="person-same"),
+    *(path(f"f/<str:code>/people/<str:person>/{name}", views.telling(name), name=f"person-{name}") for name in FORMS),
+]
