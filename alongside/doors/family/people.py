@@ -17,8 +17,7 @@ from alongside.doors.family.forms import Filled, carried, filled, offers, once, 
 from alongside.doors.family.reading import NotADay, look_into, no_day
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
-from alongside.doors.family.story import Item
-from alongside.doors.family.story import _item as item
+from alongside.doors.family.story import Item, item
 from alongside.doors.family.words import listed, refused
 from alongside.families import contact, meeting, tie
 from alongside.families.telling import Told
@@ -137,7 +136,7 @@ def _months(room: Room) -> tuple[Month, ...]:
     return tuple(
         Month(
             dates.show(dates.canonical(month) or dates.UNSAID, room.showing.lang, room.showing.today, True),
-            tuple(_only(room, said, some) for _d, _pk, said, some in them),
+            tuple(item(room, said, some) for _d, _pk, said, some in them),
         )
         for month, them in groupby(mine, key=lambda one: one[0][:7])
     )
@@ -148,12 +147,6 @@ def _day(room: Room, said) -> str:
     ordinal = said.so.first or said.so.last
     received = said.received.astimezone(room.showing.zone).date()
     return (dt.date.fromordinal(ordinal) if ordinal else received).isoformat()
-
-
-def _only(room: Room, said, some) -> Item:
-    """One thing with those of its sentences that are about the reader."""
-    whole, ids = item(room, said), {one.id for one in some}
-    return Item(whole.line, tuple(line for line in whole.inside if line.id in ids), whole.href)
 
 
 @in_room()

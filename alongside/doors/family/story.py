@@ -101,9 +101,9 @@ def _days(room: Room, page: Sequence[tuple[Said, Sequence[Said]]]) -> list[Day]:
     for said, sentences in page:
         when, iso = room.showing.when(said), _iso(said)
         if days and days[-1].when == when:
-            days[-1] = Day(when, iso, (*days[-1].items, _item(room, said, sentences)))
+            days[-1] = Day(when, iso, (*days[-1].items, item(room, said, sentences)))
         else:
-            days.append(Day(when, iso, (_item(room, said, sentences),)))
+            days.append(Day(when, iso, (item(room, said, sentences),)))
     return days
 
 
@@ -117,7 +117,7 @@ def _iso(said: Said) -> str:
     return dt.date.fromordinal(so.first).isoformat() if so.first and so.first == so.last else ""
 
 
-def _item(room: Room, said: Said, sentences: Sequence[Said]) -> Item:
+def item(room: Room, said: Said, sentences: Sequence[Said]) -> Item:
     """A root with those of its sentences that are shown."""
     kept = [one for one in said.inside if one in sentences]
     inside = () if said.taken_back else tuple(line(room, one, whole=False, acts=False) for one in kept)
