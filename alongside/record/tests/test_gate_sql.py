@@ -33,12 +33,12 @@ def sql_says(family, *, person, now, strength) -> set[int]:
 def oracle_says(made: World, *, person, now, strength) -> set[int]:
     ties, entries, adults = made.relationships, made.entries, made.adults
     asked = (person, ties, now, strength)
-    return {entry.seq for entry in entries if may_read(*asked, entry, adults)}
+    return {entry.seq for entry in entries if may_read(*asked, entry, adults, made.absences, made.today)}
 
 
 def differences(made: World) -> list:
     """(person, strength, gate only, oracle only) wherever the two disagree; now is the world's."""
-    family = sqlworld.load(made.relationships, made.entries, made.adults)
+    family = sqlworld.load(made.relationships, made.entries, made.adults, made.absences, made.today)
     apart = []
     for person in PERSONS:
         for strength in STRENGTHS:
@@ -51,7 +51,7 @@ def differences(made: World) -> list:
 
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_worked_case(case):
-    person, ties, now, strength, entry, adults = case.decision
+    person, ties, now, strength, entry, adults, *_ = case.decision
     family = sqlworld.load(ties, (entry,), adults)
     seen = sql_says(family, person=person, now=now, strength=strength)
     assert seen == ({entry.seq} if case.reads else set())
