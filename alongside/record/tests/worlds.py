@@ -117,20 +117,24 @@ def _entry(dice: random.Random, seq: int) -> Entry:
     )
 
 
-def _absence(dice: random.Random) -> Absence:
+def _absence(dice: random.Random, staff: list[int]) -> Absence:
+    """Mostly of workers, or hardly anybody would stand in."""
     first = TODAY + dice.choice((-3, -1, 0, 0, 1))
-    return Absence(dice.choice(PERSONS), dice.choice(PERSONS), first, first + dice.choice((0, 1, 2, 3)))
+    who = [dice.choice(staff if staff and dice.random() < 0.8 else PERSONS) for _ in range(2)]
+    return Absence(*who, first, first + dice.choice((0, 1, 2, 3)))
 
 
 def world(dice: random.Random) -> World:
     """One random family, drawn from ``dice``."""
+    ties = tuple(tie for person in PERSONS for tie in _relationships(dice, person))
+    staff = [tie.person for tie in ties if tie.kind in STAFF]
     return World(
-        relationships=tuple(tie for person in PERSONS for tie in _relationships(dice, person)),
+        relationships=ties,
         entries=tuple(_entry(dice, seq) for seq in range(1, LAST + 1)),
         adults=frozenset(person for person in PERSONS if dice.random() < 0.6),
         now=dice.choice(MOMENTS),
         strength=dice.choices(STRENGTHS, (1, 3, 3, 5))[0],
-        absences=tuple(_absence(dice) for _ in range(dice.choice((0, 0, 6, 20)))),
+        absences=tuple(_absence(dice, staff) for _ in range(dice.choice((0, 2, 6, 12)))),
     )
 
 
