@@ -118,10 +118,10 @@ def _entry(dice: random.Random, seq: int) -> Entry:
 
 
 def _absence(dice: random.Random, staff: list[int]) -> Absence:
-    """Mostly of workers, or hardly anybody would stand in."""
-    first = TODAY + dice.choice((-3, -1, 0, 0, 1))
+    """Mostly of workers, or hardly anybody would stand in; often from tomorrow or until yesterday."""
+    first, last = dice.choice(((-2, -1), (1, 2), (0, 0), (-1, 1)))
     who = [dice.choice(staff if staff and dice.random() < 0.8 else PERSONS) for _ in range(2)]
-    return Absence(*who, first, first + dice.choice((0, 1, 2, 3)))
+    return Absence(*who, TODAY + first, TODAY + last)
 
 
 def world(dice: random.Random) -> World:
