@@ -8,4 +8,5 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from alongside.access import checks, grants, roles  # noqa: F401  kinds, folds and checks announce themselves
+        # kinds, folds and checks announce themselves
+        from alongside.access import absence, checks, ending, grants, roles  # noqa: F401

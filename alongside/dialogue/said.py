@@ -21,7 +21,8 @@ BESIDE = frozenset(
 )
 HIDDEN_KINDS = frozenset(
     "record.released record.remarked record.taken-back record.beside dialogue.pinned dialogue.unpinned "
-    "families.met families.tie families.home access.granted access.changed".split()
+    "families.met families.tie families.home access.granted access.changed access.why access.away access.back "
+    "record.struck-out promises.handed-over promises.accepted promises.not-taken".split()
 )
 BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view": "view", "act": "act"}
 QUOTES = "'\"“”«»„‘’"
