@@ -76,7 +76,8 @@ def _away(cursor: Any, entry: Entry) -> None:
     body = entry.body
     days = [dt.date.fromisoformat(body[end]).toordinal() for end in ("first", "last")]
     cursor.execute(
-        "INSERT INTO access_away (entry, family, person, stand_in, first_day, last_day) VALUES (%s, %s, %s, %s, %s, %s)",
+        "INSERT INTO access_away (entry, family, person, stand_in, first_day, last_day) "
+        "VALUES (%s, %s, %s, %s, %s, %s)",
         [entry.pk, entry.family, body["person"], body["stand_in"], *days],
     )
 
@@ -127,19 +128,13 @@ def say(
             raise Refused("nobody-stands-in")
     body = {"words": [{"lang": lang, "text": words.strip()}]} if words.strip() else {}
     body |= {"person": by, "first": first.isoformat(), "last": last.isoformat()}
+    receipts: list[Receipt] = []
     with transaction.atomic():
-        return [
-            receipt
-            for family, one in sorted(stand_ins.items())
-            if not received(by, family, once)
-            for receipt in append(
-                _said(mine[family], one, body | {"stand_in": one}, day_after(last), at),
-                family=family,
-                by=by,
-                once=once,
-                at=at,
-            )
-        ]
+        for family, one in sorted(stand_ins.items()):
+            if not received(by, family, once):
+                said = _said(mine[family], one, body | {"stand_in": one}, day_after(last), at)
+                receipts += append(said, family=family, by=by, once=once, at=at)
+    return receipts
 
 
 def _said(tie: Tie, stand_in: int, body: dict[str, Any], until: int, at: int) -> list[Statement]:

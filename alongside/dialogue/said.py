@@ -22,6 +22,7 @@ BESIDE = frozenset(
 HIDDEN_KINDS = frozenset(
     "record.released record.remarked record.taken-back record.beside dialogue.pinned dialogue.unpinned "
     "families.met families.tie families.home access.granted access.changed access.why access.away access.back "
+    "access.hazard-confirmed access.hazard-reviewed access.hazard-lift-asked access.hazard-lifted "
     "record.struck-out promises.handed-over promises.accepted promises.not-taken".split()
 )
 BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view": "view", "act": "act"}

@@ -1,4 +1,7 @@
-"""Handing promises over, one by one: the new worker accepts each or says why not; until then the old one owes (R124)."""
+"""Handing promises over, one by one (R124): the new worker accepts each or says why not.
+
+Until then the old one owes.
+"""
 
 from collections.abc import Collection
 

@@ -28,7 +28,8 @@ HANDING = ("promises.handed-over", "promises.accepted", "promises.not-taken")
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`owner`: who must keep it. `offered`: to whom it is handed over, who has not answered yet. `due`: ISO date or None. `steps`: what happened to it since, in order."""
+    """`owner`: who must keep it. `offered`: to whom it is handed over, until they
+    answer. `due`: ISO date or None. `steps`: what happened to it since, in order."""
 
     made: Entry
     owner: int
