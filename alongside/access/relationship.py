@@ -46,11 +46,13 @@ def relationships(entries: Iterable[Entry]) -> list[Held]:
     """The relationships in these entries, in the order they were granted."""
     found: dict[int, Held] = {}
     for entry in entries:
+        if entry.kind not in ("access.granted", "access.changed"):
+            continue
         body = entry.body
         until = int(body["until"]) if body.get("until") else None
         if entry.kind == "access.granted":
             found[entry.pk] = Held(entry, body["person"], body["kind"], body.get("to"), body["state"], until)
-        elif entry.kind == "access.changed" and entry.thing in found:
+        elif entry.thing in found:
             one = found[entry.thing]
             found[entry.thing] = replace(one, state=body["state"], until=until or one.until, steps=(*one.steps, entry))
     return list(found.values())

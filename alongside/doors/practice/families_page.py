@@ -17,8 +17,8 @@ from alongside.record.reading import read
 from alongside.words import fold
 
 KINDS = (
-    "access.granted", "access.changed", "access.hazard-on", "access.hazard-lifted", "dialogue.pinned", "dialogue.unpinned", "families.met",
-    "families.tie", "record.taken-back",
+    "access.granted", "access.changed", "access.hazard-on", "access.hazard-lifted", "dialogue.pinned",
+    "dialogue.unpinned", "families.met", "families.tie", "record.taken-back",
 )  # fmt: skip
 
 
