@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("alongside.access.urls")),
     path("", include("alongside.doors.practice.urls")),
     path("", include("alongside.doors.practice.writing.urls")),
+    path("", include("alongside.doors.practice.who.urls")),
     path("", include("alongside.doors.family.urls")),
 ]
 handler404 = "alongside.access.wrong.not_found"

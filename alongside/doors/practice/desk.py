@@ -20,6 +20,12 @@ DONE = {
     "open-to": lambda: _("Opened. They can read it from now on."),
     "pin": lambda: _("The family’s page is changed."),
     "heard": lambda: _("Sent. They see how you heard it, and by when you answer."),
+    "who": lambda: _("Kept."),
+    "protected": lambda: _("It is on. A second person looks at it within three working days."),
+    "handed-over": lambda: _("She is asked. You stay until she has said yes."),
+    "closed-to-me": lambda: _("The family is closed to you from now on. Your leader and your supervisor know."),
+    "closed": lambda: _("The work has ended. The family keeps what it had."),
+    "away": lambda: _("The families are told."),
     "settings": lambda: _("Kept."),
 }
 
