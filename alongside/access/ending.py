@@ -56,10 +56,12 @@ def _reopen(cursor: Any, entry: Entry) -> None:
     cursor.execute("DELETE FROM access_closed WHERE family = %s", [entry.family])
 
 
-def _words(text: str, lang: str) -> dict[str, Any]:
-    if not text.strip():
+def _said(goodbye: str, why: str, lang: str) -> dict[str, Any]:
+    """What the family reads: the goodbye first, the reason under it."""
+    if not goodbye.strip():
         raise Refused("no-words")
-    return {"words": [{"lang": lang, "text": text.replace("\r\n", "\n").strip()}]}
+    text = f"{goodbye.strip()}\n{why.strip()}".replace("\r\n", "\n")
+    return {"words": [{"lang": lang, "text": text}]}
 
 
 def may_hand_over(by: int, tie: Tie) -> bool:
@@ -91,7 +93,7 @@ def hand_over(
         raise Refused("to-yourself")
     if not units(to) & units(tie.person):
         raise Refused("other-unit")
-    body = {"person": tie.person, "to": to, "why": why.strip(), "last": last.isoformat(), **_words(goodbye, lang)}
+    body = {"person": tie.person, "to": to, "why": why.strip(), "last": last.isoformat(), **_said(goodbye, why, lang)}
     said = [Statement("access.handed-over", body).to(*knows_the_worker(tie))]
     fits(family=family, person=to, kind=tie.kind, to=tie.to, at=at)
     said.append(place(family, to, tie.kind, to=tie.to, why=why.strip(), state="invited", until=None))
@@ -150,7 +152,7 @@ def close(
         raise Refused("not-yours-to-change")
     if not why.strip():
         raise Refused("no-reason")
-    said = Statement("access.closed", {"why": why.strip(), **_words(goodbye, lang)}).to(*kin(family))
+    said = Statement("access.closed", {"why": why.strip(), **_said(goodbye, why, lang)}).to(*kin(family))
     ends = [as_its_grant(tie, "ended") for tie in ties(family) if tie.state in OPEN]
     return append([said, *more, *ends], family=family, by=by, once=once, at=at)
 

@@ -76,7 +76,7 @@ def _acts(page: Opened, one: Protection) -> list[tuple[str, str]]:
         acts.append("reviewed")
     acts += ["lifted"] if one.asked is not None and me != one.asked.author else []
     acts += ["lift-asked"] if one.asked is None else []
-    return [(_words(act)[0], page.href("protection-say", one.id, act)) for act in acts]
+    return [(_words(act)[0], page.href("protection-say", one.id, act=act)) for act in acts]
 
 
 def _words(act: str) -> tuple[str, str, str]:
@@ -95,16 +95,19 @@ def _had(page: Opened, one: Protection) -> tuple[tuple[str, str, str], ...]:
         by = _("%(who)s, %(day)s") % {
             "who": page.showing.Name(entry.author), "day": page.showing.on(entry.received)
         }  # fmt: skip
-        shown.append((words(entry, page.showing.lang)[0], by, page.href("strike", one.id, entry.id)))
+        shown.append((words(entry, page.showing.lang)[0], by, page.href("strike", one.id, entry=entry.id)))
     return tuple(reversed(shown))
 
 
 @enters("practice", methods=("GET", "POST"))
-def say(request: HttpRequest, code: str, id: str, act: str) -> HttpResponse:
+def say(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """Confirm, look again, ask to end, agree to end."""
-    page = opened_now(request, code)
+    page, act = opened_now(request, code), request.GET.get("act", "")
     one = _found(page, id)
-    if page.href("protection-say", id, act) not in [href for _w, href in _acts(page, one)] and request.method == "GET":
+    if (
+        page.href("protection-say", id, act=act) not in [href for _w, href in _acts(page, one)]
+        and request.method == "GET"
+    ):
         raise Http404
     if act not in ("confirmed", "reviewed", "lift-asked", "lifted"):
         raise Http404
@@ -125,9 +128,9 @@ def say(request: HttpRequest, code: str, id: str, act: str) -> HttpResponse:
 
 
 @enters("practice", methods=("GET", "POST"))
-def strike(request: HttpRequest, code: str, id: str, entry: str) -> HttpResponse:
+def strike(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """Strike out one thing of what somebody under protection had."""
-    page = opened_now(request, code)
+    page, entry = opened_now(request, code), request.GET.get("entry", "")[:32]
     one = _found(page, id)
     had = {e.id: e for e in has_of_others(page.reader, one.person, one.put_on.pk & SEQ)}
     if not one.on or (entry not in had and request.method == "GET"):

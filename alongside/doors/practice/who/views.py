@@ -56,11 +56,11 @@ def _one(page: Opened, id: str) -> OnePage:
 
 
 @enters("practice", methods=("GET", "POST"))
-def act(request: HttpRequest, code: str, id: str, act: str) -> HttpResponse:
+def act(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """One change of a relationship, or protection from the person it is of."""
-    page = opened_now(request, code)
+    page, act = opened_now(request, code), request.GET.get("act", "")
     found = _one(page, id)
-    here = page.href("who-act", id, act)
+    here = page.href("who-act", id, act=act)
     if request.method == "GET" and here not in [href for _words, href in found.acts]:
         raise Http404
     if act not in MOVES and act != "protect":

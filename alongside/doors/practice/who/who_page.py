@@ -187,6 +187,6 @@ def _acts(page: Opened, one: Held, on: Protection | None) -> list[tuple[str, str
         return []
     me, family = page.reader.person, page.reader.family
     may = [act for act in MOVES if act != "accept" and may_move(by=me, family=family, tie=tie, act=act, at=page.now)]
-    if page.reader.by_mark and on is None and one.kind not in STAFF and one.person != me:
+    if page.reader.by_mark and on is None and one.kind not in STAFF and one.kind != "child" and one.person != me:
         may.append("protect")
-    return [(labels.act(act)[0], page.href("who-act", one.id, act)) for act in may]
+    return [(labels.act(act)[0], page.href("who-act", one.id, act=act)) for act in may]
