@@ -68,15 +68,23 @@ def facts():
                 seq=place & 0xFFFFF, mark=mark, author=author, about=frozenset(about[place]), rows=tuple(named[place])
             ),
         )
-    return ties, adults, entries
+    return ties, adults, entries, absences()
+
+
+def absences():
+    """Of each family who is away and who stands in, as the oracle takes it."""
+    found = defaultdict(tuple)
+    for family, *one in rows("SELECT family, person, stand_in, first_day, last_day FROM access_away", []):
+        found[family] += (oracle.Absence(*one),)
+    return found
 
 
 def may(person, id_, strength, known) -> bool:
-    ties, adults, entries = known
+    ties, adults, entries, away = known
     if id_ not in entries:
         return False
-    family, entry = entries[id_]
-    return oracle.may_read(person, ties[family], NOW, strength, entry, frozenset(adults[family]))
+    (family, entry), today = entries[id_], TODAY.date().toordinal()
+    return oracle.may_read(person, ties[family], NOW, strength, entry, frozenset(adults[family]), away[family], today)
 
 
 def stands(person, family, strength, known) -> bool:

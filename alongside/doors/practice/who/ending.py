@@ -33,7 +33,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
         return _offered(request, page, offered)
     mine = _work(page)
     if not mine:
-        raise Http404
+        return SeeOther(page.href("who"))
     return asked(request, page.workers, _form(page, mine))
 
 
@@ -131,7 +131,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     page = opened_now(request, code)
     me, family = page.reader.person, page.reader.family
     if not ending.may_close(me, family, page.now) and request.method == "GET":
-        raise Http404
+        return SeeOther(page.href("who"))
 
     def fields(sent: Typed) -> tuple[Field, ...]:
         said = _("The family reads it, and keeps it.")

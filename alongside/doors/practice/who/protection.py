@@ -104,12 +104,8 @@ def say(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """Confirm, look again, ask to end, agree to end."""
     page, act = opened_now(request, code), request.GET.get("act", "")
     one = _found(page, id)
-    if (
-        page.href("protection-say", id, act=act) not in [href for _w, href in _acts(page, one)]
-        and request.method == "GET"
-    ):
-        raise Http404
-    if act not in ("confirmed", "reviewed", "lift-asked", "lifted"):
+    offered = page.href("protection-say", id, act=act) in [href for _w, href in _acts(page, one)]
+    if act not in ("confirmed", "reviewed", "lift-asked", "lifted") or (request.method == "GET" and not offered):
         raise Http404
     title, send, lead = _words(act)
 

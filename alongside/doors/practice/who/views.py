@@ -14,6 +14,7 @@ from alongside.access.frame import enters
 from alongside.access.policy import MOVES, leads, ties, works_here
 from alongside.access.relationship import relationships
 from alongside.access.sealed import whose
+from alongside.access.views import SeeOther
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Field, Typed
 from alongside.doors.practice.page import Opened, open_family
@@ -143,7 +144,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     page = opened_now(request, code)
     near, work = _may_be_new(page)
     if not page.reader.by_mark and not work:
-        raise Http404
+        return SeeOther(page.href("who"))
     choice = _named(page, [*near, *work])
     kinds = (*(NEAR if near else ()), *(WORK if work else ()))
     held = talks.held(page.reader.family)
@@ -201,7 +202,7 @@ def talk(request: HttpRequest, code: str) -> HttpResponse:
     """The talk about who may see what."""
     page = opened_now(request, code)
     if not page.reader.by_mark:
-        raise Http404
+        return SeeOther(page.href("who"))
     near = [n for n, person in page.people.persons.items() if person.group in ("family", "network") and not person.died]
     choice = _named(page, near)
 
