@@ -22,7 +22,7 @@ DONE = {
     "heard": lambda: _("Sent. They see how you heard it, and by when you answer."),
     "who": lambda: _("Kept."),
     "protected": lambda: _("It is on. A second person looks at it within three working days."),
-    "handed-over": lambda: _("She is asked. You stay until she has said yes."),
+    "handed-over": lambda: _("They are asked. You stay until they have said yes."),
     "closed-to-me": lambda: _("The family is closed to you from now on. Your leader and your supervisor know."),
     "closed": lambda: _("The work has ended. The family keeps what it had."),
     "away": lambda: _("The families are told."),

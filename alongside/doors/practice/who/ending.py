@@ -80,9 +80,9 @@ def _form(page: Opened, mine: list[Tie]) -> Form:
             more=more,
         )  # fmt: skip
 
-    lead = _("The new worker is asked. Until she has said yes you stay, and until she has taken over a promise you owe "
-             "it. A promise that is for a few named people stays with you: open it to her first.")  # fmt: skip
-    return Form(_("Hand over to another worker"), _("Ask her to take over"), lead, page.href("who"),
+    lead = _("The new worker is asked. Until they have said yes you stay, and until they take over a promise you owe "
+             "it. A promise that is for a few named people stays with you: open it to them first.")  # fmt: skip
+    return Form(_("Hand over to another worker"), _("Ask them to take over"), lead, page.href("who"),
                 page.href("who", done="handed-over"), fields, send_it)  # fmt: skip
 
 
