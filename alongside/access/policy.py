@@ -94,7 +94,7 @@ def leaders_of(person: int) -> tuple[int, ...]:
 
 def may_grant(*, by: int, family: int, person: int, kind: str, to: int | None, at: int) -> None:
     """Raises Refused: to-yourself, not-yours-to-grant, not-a-worker, closed, closed-to-them, both-sides,
-    stands-already."""
+    other-side, stands-already."""
     if by == person:
         raise Refused("to-yourself")
     if kind in BY_WORKER:
@@ -117,9 +117,18 @@ def fits(*, family: int, person: int, kind: str, to: int | None, at: int) -> Non
     other = KIN if kind in STAFF else STAFF if kind in KIN else frozenset()
     if any(tie.kind in other for tie in theirs):
         raise Refused("both-sides")
+    if kind in STAFF and to is None and works_across(family, person):
+        raise Refused("other-side")
     same = [tie for tie in theirs if (tie.kind, tie.to) == (kind, to) and tie.state in OPEN]
     if any(tie.until is None or tie.until > at for tie in same):
         raise Refused("stands-already")
+
+
+def works_across(family: int, person: int) -> bool:
+    """Whether this worker works with the one the others are protected from: then not with the others too."""
+    everybody = ties(family)
+    danger = {tie.person for tie in everybody if tie.hazard is not None}
+    return any(tie.person == person and tie.to in danger and tie.state in OPEN for tie in everybody)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def refused(why: Refused) -> str:
         "not-a-worker": _("This place is for somebody who works in this office."),
         "closed-to-them": _("This family is closed to them. It cannot be given."),
         "both-sides": _("Nobody works with their own family. It cannot be given."),
+        "other-side": _("They work with the one the others are protected from."),
         "stands-already": _("They have this place already."),
         "closed": _("The work with this family has ended. It has to begin again first."),
         "not-yours-to-change": _("Somebody else decides this, or it has changed meanwhile."),

@@ -156,7 +156,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             for id, one in choice.items()
         )
         places = tuple((kind, labels.place(kind), sent.one("kind") == kind, "") for kind in kinds)
-        now = tuple((v, words, (sent.one("first") or "now") == v, "") for v, words in _begins())
+        now = tuple((v, words, (sent.one("first") or "asked") == v, "") for v, words in _begins())
         asks = [
             Field("picks", "who", _("Who"), options=people),
             Field("picks", "kind", _("What they are here"), options=places),
@@ -181,7 +181,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _begins() -> tuple[tuple[str, str], ...]:
-    return (("now", _("Now")), ("asked", _("When they have said yes and we know that it is them")))
+    return (("asked", _("When they have said yes and we know that it is them")), ("now", _("Now")))
 
 
 def _may_be_new(page: Opened) -> tuple[list[int], list[int]]:

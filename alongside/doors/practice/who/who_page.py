@@ -14,7 +14,7 @@ from alongside.access.roles import holds
 from alongside.access.standing import office_day
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.who import labels
-from alongside.record.readers import STAFF
+from alongside.record.readers import KIN, STAFF
 from alongside.record.statement import Refused
 
 
@@ -28,6 +28,7 @@ class Place:
     under: tuple[str, ...]
     href: str
     protected: str = ""
+    protect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,13 @@ def _place(page: Opened, one: Held, protected: Protection | None) -> Place:
     return Place(
         person.name, what, labels.state(one.state), tuple(since(page, one)), page.href("who-one", one.id),
         page.href("protection", protected.id) if protected else "",
+        page.href("who-act", one.id, act="protect") if _may_protect(page, one, protected) else "",
     )  # fmt: skip
+
+
+def _may_protect(page: Opened, one: Held, protected: Protection | None) -> bool:
+    near = one.kind in KIN and one.kind != "child" and one.live(page.now)
+    return near and protected is None and page.writing and page.reader.by_mark
 
 
 def since(page: Opened, one: Held) -> list[str]:

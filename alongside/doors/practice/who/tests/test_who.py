@@ -202,7 +202,7 @@ def test_back_before_it_ends_standing_in_ends(be, code, send, field):
 def test_two_taps_and_it_holds_on_the_next_request(be, code, send, main):
     kari = be("kari")
     path = f"/f/{code(1)}/who/{grant_of(1, 'per')}"
-    assert "act=protect" in kari.get(path).content.decode()
+    assert f"{path}/change?act=protect" in kari.get(f"/f/{code(1)}/who").content.decode()
     before = [be("per").get(page).content for page in ("/me/story",)]
     assert (
         send(kari, f"{path}/change?act=protect", why="He has found the road.", told=person("anne")).status_code == 303
@@ -230,6 +230,11 @@ def test_a_second_person_and_two_to_end_it(be, code, send):
     assert reader_at(numbers()["per"], 1, now=NOW, strength=3).hazard is not None
     assert send(kari, f"{page}/say?act=lifted", why="Yes").status_code == 303
     assert reader_at(numbers()["per"], 1, now=NOW, strength=3).hazard is None
+
+
+def test_who_works_with_him_does_not_stand_in_with_the_others(be, code):
+    assert person("marit") not in re.search(rf"for-{code(3)}.*", be("kari").get("/away").content.decode(), re.S)[0]
+    assert person("marit") in be("kari").get("/away").content.decode()
 
 
 def test_overdue_it_stays_on(be, code, send):
