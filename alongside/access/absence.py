@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside import clock
 from alongside.access.circles import in_danger, knows_the_worker, named_on
-from alongside.access.policy import SHUT, Tie, closed, received, ties, units, works_across, works_here
+from alongside.access.policy import SHUT, Tie, across, closed, received, ties, units, works_here
 from alongside.access.relationship import as_its_grant, place
 from alongside.access.standing import office_day
 from alongside.record.appending import append
@@ -106,7 +106,7 @@ def may_stand_in(person: int, family: int) -> list[int]:
     colleagues = [one for (one,) in rows(sql, []) if one != person and works_here(one) and units(one) & unit]
     shut = {tie.person for tie in ties(family) if tie.state in SHUT or tie.kind in KIN} | in_danger(family)
     here = [tie.person for tie in ties(family) if tie.kind in STAFF and tie.state == "active" and tie.to is None]
-    may = [one for one in colleagues if one not in shut and not works_across(family, one)]
+    may = [one for one in colleagues if one not in shut and not across(family, one, None)]
     return sorted(may, key=lambda one: one not in here)
 
 

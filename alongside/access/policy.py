@@ -117,18 +117,20 @@ def fits(*, family: int, person: int, kind: str, to: int | None, at: int) -> Non
     other = KIN if kind in STAFF else STAFF if kind in KIN else frozenset()
     if any(tie.kind in other for tie in theirs):
         raise Refused("both-sides")
-    if kind in STAFF and to is None and works_across(family, person):
+    if kind in STAFF and across(family, person, to):
         raise Refused("other-side")
     same = [tie for tie in theirs if (tie.kind, tie.to) == (kind, to) and tie.state in OPEN]
     if any(tie.until is None or tie.until > at for tie in same):
         raise Refused("stands-already")
 
 
-def works_across(family: int, person: int) -> bool:
-    """Whether this worker works with the one the others are protected from: then not with the others too."""
+def across(family: int, person: int, to: int | None) -> bool:
+    """Whether work with `to` (None: with the whole family) would put this worker on both sides of a hazard: who
+    works with the one the others are protected from does not work with the others, and the other way round."""
     everybody = ties(family)
     danger = {tie.person for tie in everybody if tie.hazard is not None}
-    return any(tie.person == person and tie.to in danger and tie.state in OPEN for tie in everybody)
+    mine = [tie for tie in everybody if tie.person == person and tie.kind in STAFF and tie.state in OPEN]
+    return any((tie.to in danger) != (to in danger) for tie in mine) if danger else False
 
 
 @dataclass(frozen=True, slots=True)
