@@ -20,6 +20,7 @@ from alongside.access.policy import (
     fits,
     here,
     leads,
+    led_by,
     received,
     tie_of,
     ties,
@@ -202,11 +203,19 @@ def _ended_with(tie: Tie, closing: int) -> bool:
 def of_unit(by: int) -> list[tuple[str, int, list[Tie], bool]]:
     """The families in which those work, or worked last, whom `by` leads: (code, number, ties of work, closed).
     Nothing else of a family is told by it."""
-    sql = "SELECT f.code, f.number FROM record_family f WHERE f.number > 0 ORDER BY f.code"
-    found = []
-    for code, number in rows(sql, []):
-        over = closed(number)
-        work = [tie for tie in ties(number) if tie.kind in STAFF and (over or tie.state in OPEN)]
-        if any(leads(by, tie.person) for tie in work):
-            found.append((code, number, [tie for tie in work if leads(by, tie.person)], over))
-    return found
+    led = led_by(by)
+    if not led:
+        return []
+    people, kinds = ", ".join(["%s"] * len(led)), ", ".join(["%s"] * len(STAFF))
+    sql = (
+        'SELECT f.code, f.number, c.family IS NOT NULL, r.entry, e.id, r.person, r.kind, r."to", r.state, r.until, '
+        "r.hazard_seq FROM record_relationship r JOIN record_family f ON f.number = r.family "
+        "JOIN record_entry e ON e.pk = r.entry LEFT JOIN access_closed c ON c.family = f.number "
+        f"WHERE r.person IN ({people}) AND r.kind IN ({kinds}) ORDER BY f.code, r.entry"
+    )
+    found: dict[tuple[str, int, bool], list[Tie]] = {}
+    for code, number, over, *tie in rows(sql, [*led, *sorted(STAFF)]):
+        work = Tie(*tie)
+        if over or work.state in OPEN:
+            found.setdefault((code, number, bool(over)), []).append(work)
+    return [(code, number, work, over) for (code, number, over), work in found.items()]

@@ -86,6 +86,16 @@ def leads(by: int, person: int) -> bool:
     return bool(mine & units(person))
 
 
+def led_by(by: int) -> list[int]:
+    """Everybody who works with families in a unit of which `by` is leader or intake."""
+    mine = sorted({role.unit for role in roles_of(by) if role.role in ("leader", "intake")})
+    if not mine:
+        return []
+    marks, works = ", ".join(["%s"] * len(mine)), ", ".join(["%s"] * len(WORKS))
+    sql = f"SELECT DISTINCT person FROM access_role WHERE unit IN ({marks}) AND role IN ({works}) ORDER BY person"
+    return [person for (person,) in rows(sql, [*mine, *WORKS])]
+
+
 def leaders_of(person: int) -> tuple[int, ...]:
     """The leaders of the units of this person, and who supervises them."""
     heads = [role.person for unit in sorted(units(person)) for role in holders("leader", unit)]
