@@ -10,7 +10,7 @@ from inspect import signature
 
 import pytest
 
-from .oracle import may_read
+from .oracle import Absence, Relationship, may_read
 from .test_oracle_cases import CASES, named
 from .worlds import LAST, PERSONS, STRENGTHS, World, world
 
@@ -63,4 +63,16 @@ def test_eight_thousand_decisions(seed):
     for _ in range(WORLDS):
         made = world(dice)
         apart = differences(made)
+        assert not apart, f"(person, strength, gate only, oracle only) {apart}\nin {made}"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_team_in_which_many_stand_in(seed):
+    """The same where everybody works here, so that whoever is named as a stand-in is one."""
+    dice = random.Random(f"team {seed}")
+    for _ in range(12):
+        made = world(dice)
+        ties = tuple(Relationship(person, "allocated") for person in PERSONS)
+        absences = tuple(Absence(*dice.sample(PERSONS, 2), made.today - 1, made.today + 1) for _ in range(3))
+        apart = differences(made._replace(relationships=ties, absences=absences))
         assert not apart, f"(person, strength, gate only, oracle only) {apart}\nin {made}"

@@ -227,6 +227,7 @@ def test_a_second_person_and_two_to_end_it(be, code, send):
     assert awaiting(reader_at(numbers()["kari"], 1, now=NOW, strength=3))[0].due.isoformat() == "2026-12-20"
     assert send(ingrid, f"{page}/say?act=lift-asked", why="It was another road").status_code == 303
     assert ingrid.get(f"{page}/say?act=lifted").status_code == 404
+    assert ingrid.post(f"{page}/say?act=lifted", {"why": "Me again"}).status_code == 422
     assert reader_at(numbers()["per"], 1, now=NOW, strength=3).hazard is not None
     assert send(kari, f"{page}/say?act=lifted", why="Yes").status_code == 303
     assert reader_at(numbers()["per"], 1, now=NOW, strength=3).hazard is None
