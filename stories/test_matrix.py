@@ -35,6 +35,10 @@ DOORS = {
         "key",
         "find",
         "keys",
+        "away",
+        "asked",
+        "unit",
+        "unit/family",
         "families/new",
         "families/new/opened",
     },
@@ -86,15 +90,23 @@ def facts():
                 seq=place & 0xFFFFF, mark=mark, author=author, about=frozenset(about[place]), rows=tuple(named[place])
             ),
         )
-    return ties, adults, entries, met_in()
+    return ties, adults, entries, met_in(), absences()
+
+
+def absences():
+    """Of each family who is away and who stands in, as the oracle takes it."""
+    found = defaultdict(tuple)
+    for family, *one in rows("SELECT family, person, stand_in, first_day, last_day FROM access_away", []):
+        found[family] += (oracle.Absence(*one),)
+    return found
 
 
 def may(person, id_, strength, known) -> bool:
-    ties, adults, entries, _met = known
+    ties, adults, entries, _met, away = known
     if id_ not in entries:
         return False
-    family, entry = entries[id_]
-    return oracle.may_read(person, ties[family], NOW, strength, entry, frozenset(adults[family]))
+    (family, entry), today = entries[id_], TODAY.date().toordinal()
+    return oracle.may_read(person, ties[family], NOW, strength, entry, frozenset(adults[family]), away[family], today)
 
 
 def stands(person, family, strength, known) -> bool:

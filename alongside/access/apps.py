@@ -9,4 +9,4 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         # kinds, folds and checks announce themselves
-        from alongside.access import accounts, beginning, checks, grants, opening, roles  # noqa: F401
+        from alongside.access import absence, accounts, beginning, checks, ending, grants, opening, roles  # noqa: F401

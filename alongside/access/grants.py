@@ -1,4 +1,8 @@
-"""Relationships are granted, accepted, ended; a hazard is put on. Each is an entry; the table is a register."""
+"""Relationships are granted, accepted, ended; a hazard is put on. Each is an entry; the table is a register.
+
+The statements and their folds. Who may say which, and to whom it is open, stands in relationship.py, hazards.py,
+absence.py and ending.py.
+"""
 
 from typing import Any
 
@@ -6,28 +10,39 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.record.entry import SEQ_BITS, Entry
 from alongside.record.kinds import kind
-from alongside.record.registers import fold_of
+from alongside.record.registers import fold_of, register
 from alongside.record.statement import Statement
 
 kind("access.granted", _("Who belongs here"), settles=False, state=True)
 kind("access.changed", _("A relationship changed"), settles=False, changes_state=True, state=True)
 kind("access.hazard-on", _("Protection is on"), settles=False, state=True)
+kind("access.hazard-confirmed", _("Protection confirmed"), settles=False, changes_state=True, state=True)
+kind("access.hazard-reviewed", _("Protection looked at again"), settles=False, changes_state=True, state=True)
+kind("access.hazard-lift-asked", _("Asked to end the protection"), settles=False, changes_state=True, state=True)
+kind("access.hazard-lifted", _("Protection has ended"), settles=False, changes_state=True, state=True)
+kind("access.why", _("Why a relationship changed"), settles=False, state=True)
 kind("access.who-may-see-talk", _("Who may see what"))
 kind("access.opened-urgently", _("Opened in an emergency"), settles=False)
 kind("access.age-step", _("An age step"), settles=False)
 kind("access.near-miss", _("A near miss"))
 kind("access.sealed-reviewed", _("Sealed things looked at again"))
 
+register("access_hazard")
+
 SEQ = (1 << SEQ_BITS) - 1
 
 
-def granted(person: int, kind: str, *, to: int | None = None, why: str = "", state: str = "active") -> Statement:
-    """The statement that gives `person` a relationship of this kind to the family."""
+def granted(
+    person: int, kind: str, *, to: int | None = None, why: str = "", state: str = "active", until: int | None = None
+) -> Statement:
+    """The statement that gives `person` a relationship of this kind to the family. `until`: microseconds."""
     body: dict[str, Any] = {"person": person, "kind": kind, "state": state}
     if to is not None:
         body["to"] = to
     if why:
         body["why"] = why
+    if until is not None:
+        body["until"] = str(until)
     return Statement("access.granted", body)
 
 
@@ -41,11 +56,15 @@ def changed(grant: str, state: str, *, why: str, until: int | None = None) -> St
 
 @fold_of("access.granted")
 def _grant(cursor: Any, entry: Entry) -> None:
-    body = entry.body
+    """A hazard that is on holds for what is granted later too."""
+    body, until = entry.body, entry.body.get("until")
     cursor.execute(
-        'INSERT INTO record_relationship (entry, family, person, kind, "to", state) VALUES (%s, %s, %s, %s, %s, %s)',
-        [entry.pk, entry.family, body["person"], body["kind"], body.get("to"), body["state"]],
-    )
+        'INSERT INTO record_relationship (entry, family, person, kind, "to", state, until, hazard_seq) '
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, "
+        "(SELECT MIN(seq) FROM access_hazard WHERE family = %s AND person = %s))",
+        [entry.pk, entry.family, body["person"], body["kind"], body.get("to"), body["state"],
+         int(until) if until else None, entry.family, body["person"]],
+    )  # fmt: skip
 
 
 @fold_of("access.changed")
@@ -61,6 +80,24 @@ def _change(cursor: Any, entry: Entry) -> None:
 @fold_of("access.hazard-on")
 def _hazard(cursor: Any, entry: Entry) -> None:
     cursor.execute(
-        "UPDATE record_relationship SET hazard_seq = COALESCE(hazard_seq, %s) WHERE family = %s AND person = %s",
-        [entry.pk & SEQ, entry.family, entry.body["person"]],
+        "INSERT INTO access_hazard (entry, family, person, seq) VALUES (%s, %s, %s, %s)",
+        [entry.pk, entry.family, entry.body["person"], entry.pk & SEQ],
+    )
+    _since(cursor, entry.family, entry.body["person"])
+
+
+@fold_of("access.hazard-lifted")
+def _lift(cursor: Any, entry: Entry) -> None:
+    cursor.execute("DELETE FROM access_hazard WHERE entry = %s RETURNING person", [entry.thing])
+    for (person,) in cursor.fetchall():
+        _since(cursor, entry.family, person)
+
+
+def _since(cursor: Any, family: int, person: int) -> None:
+    """The first hazard that is on counts, in every relationship."""
+    cursor.execute(
+        "UPDATE record_relationship SET hazard_seq = "
+        "(SELECT MIN(h.seq) FROM access_hazard h WHERE h.family = %s AND h.person = %s) "
+        "WHERE family = %s AND person = %s",
+        [family, person, family, person],
     )

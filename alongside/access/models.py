@@ -104,3 +104,42 @@ class RoleHeld(models.Model):
 
     class Meta:
         db_table = "access_role"
+
+
+class Away(models.Model):
+    """Register: which worker is away from which family, who stands in, from which day to which (absence.py)."""
+
+    entry = models.BigIntegerField(primary_key=True)
+    family = models.PositiveIntegerField()
+    person = models.IntegerField()
+    stand_in = models.IntegerField()
+    first_day = models.IntegerField()
+    last_day = models.IntegerField()
+
+    class Meta:
+        db_table = "access_away"
+        indexes = [models.Index(fields=["stand_in", "family", "last_day"], name="access_away_stand_in")]
+
+
+class Hazard(models.Model):
+    """Register: the protections that are on (hazards.py). `seq`: of the entry that put it on."""
+
+    entry = models.BigIntegerField(primary_key=True)
+    family = models.PositiveIntegerField()
+    person = models.IntegerField()
+    seq = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "access_hazard"
+        indexes = [models.Index(fields=["family", "person"], name="access_hazard_person")]
+
+
+class Closed(models.Model):
+    """Register: the families whose work has ended, and the worker who ended it (ending.py)."""
+
+    family = models.PositiveIntegerField(primary_key=True)
+    entry = models.BigIntegerField()
+    person = models.IntegerField()
+
+    class Meta:
+        db_table = "access_closed"

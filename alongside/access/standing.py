@@ -1,15 +1,23 @@
 """Builds the Reader of a page: one person, one family, this moment, this visit."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.conf import settings
 
 from alongside import clock
-from alongside.record.readers import Reader, Relationship, standing
+from alongside.record.readers import Absence, Reader, Relationship, standing
 from alongside.record.reading import rows
 
-FIELDS = 'f.number, f.code, r.kind, r.state, r."to", r.ended_seq, r.hazard_seq, r.until'
+FIELDS = 'r.person, r.kind, r.state, r."to", r.ended_seq, r.hazard_seq, r.until'
+# Relationships of one person, each with whom they stand in for today: nothing, on almost every day.
+STANDS = f"""
+SELECT f.number, f.code, a.person, a.first_day, a.last_day, r.entry, {FIELDS}
+  FROM record_family f JOIN record_relationship r ON r.family = f.number
+  LEFT JOIN access_away a ON a.stand_in = r.person AND a.family = r.family AND a.first_day <= %(today)s
+                         AND a.last_day >= %(today)s
+ WHERE r.person = %(person)s"""
 
 
 def office_day(moment: int) -> dt.date:
@@ -17,22 +25,33 @@ def office_day(moment: int) -> dt.date:
     return clock.moment(moment).astimezone(settings.OFFICE_ZONE).date()
 
 
-def _readers(person: int, found: list[tuple], now: int, strength: int) -> list[Reader]:
-    families: dict[tuple[int, str], list[Relationship]] = {}
-    for number, code, *rest in found:
-        kind, state, to, ended, hazard, until = rest
-        families.setdefault((number, code), []).append(Relationship(person, kind, state, to, ended, hazard, until))
-    today = office_day(now).toordinal()
+def _of(family: int, persons: Collection[int]) -> list[Relationship]:
+    """The relationships of these persons to this family."""
+    marks = ", ".join(["%s"] * len(persons))
+    sql = f"SELECT {FIELDS} FROM record_relationship r WHERE r.family = %s AND r.person IN ({marks})"
+    return [Relationship(*row) for row in rows(sql, [family, *persons])]
+
+
+def _readers(person: int, found: list[tuple], now: int, today: int, strength: int) -> list[Reader]:
+    families: dict[tuple[int, str], tuple[dict[int, Relationship], set[Absence]]] = {}
+    for number, code, away, first, last, entry, *rest in found:
+        mine, absences = families.setdefault((number, code), ({}, set()))
+        mine[entry] = Relationship(*rest)
+        if away is not None:
+            absences.add(Absence(away, person, first, last))
     readers = []
-    for (number, code), relationships in families.items():
-        reader = standing(person, relationships, now, strength)
+    for (number, code), (mine, absences) in families.items():
+        theirs = _of(number, {one.person for one in absences}) if absences else []
+        reader = standing(person, [*mine.values(), *theirs], now, strength, absences, today)
         if reader is not None:
-            readers.append(_placed(reader, number, code, today))
+            readers.append(replace(reader, family=number, code=code, today=today))
     return readers
 
 
-def _placed(reader: Reader, number: int, code: str, today: int) -> Reader:
-    return replace(reader, family=number, code=code, today=today)
+def _asked(narrow: str, person: int, now: int, strength: int, **more: object) -> list[Reader]:
+    today = office_day(now).toordinal()
+    found = rows(f"{STANDS} {narrow}", {"person": person, "today": today, **more})
+    return _readers(person, found, now, today, strength)
 
 
 def office_reader(person: int, *, now: int, strength: int) -> Reader:
@@ -42,18 +61,16 @@ def office_reader(person: int, *, now: int, strength: int) -> Reader:
 
 def reader_in(person: int, code: str, *, now: int, strength: int) -> Reader | None:
     """This person as a reader of the family with this code; None for hidden and absent alike."""
-    sql = (
-        f"SELECT {FIELDS} FROM record_family f JOIN record_relationship r ON r.family = f.number "
-        "WHERE f.code = %s AND r.person = %s"
-    )
-    found = _readers(person, rows(sql, [code, person]), now, strength)
+    found = _asked("AND f.code = %(code)s", person, now, strength, code=code)
+    return found[0] if found else None
+
+
+def reader_at(person: int, family: int, *, now: int, strength: int) -> Reader | None:
+    """The same by the number of the family, for verbs."""
+    found = _asked("AND f.number = %(family)s", person, now, strength, family=family)
     return found[0] if found else None
 
 
 def readers_of(person: int, *, now: int, strength: int) -> list[Reader]:
     """This person as a reader of each family in which they stand, by family code."""
-    sql = (
-        f"SELECT {FIELDS} FROM record_relationship r JOIN record_family f ON f.number = r.family "
-        "WHERE r.person = %s ORDER BY f.code"
-    )
-    return _readers(person, rows(sql, [person]), now, strength)
+    return _asked("ORDER BY f.code", person, now, strength)

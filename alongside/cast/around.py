@@ -10,6 +10,7 @@ from typing import Any
 from alongside import clock
 from alongside.access.grants import granted
 from alongside.access.roles import appointed
+from alongside.cast.said import id_of
 from alongside.cast.story import (
     BEFORE,
     MILLI,
@@ -126,6 +127,21 @@ def grants(family: int, entries: list[Mapping[str, Any]]) -> Iterator[Act]:
         opened = _open_to(family, readers | {who}, sealed, OFFICE)
         grant = Statement(grant.kind, grant.body, **opened)
         yield Act(family, f"{family}/grant/{who}", min(days) - 10 * SECOND + number(who) * MILLI, OFFICE, (grant,))
+
+
+def protection(family: int, entries: list[Mapping[str, Any]]) -> Iterator[Act]:
+    """The second person of the hazard, and that it was looked at again with what is sealed (R96)."""
+    hazard = about()["hazard"].get(str(family))
+    on = next((e for e in entries if hazard and e["n"] == hazard["entry"]), None)
+    if on is None:
+        return
+    looked = [e for e in entries if e["kind"] == "access.sealed-reviewed"]
+    steps = [(hazard["second"], "confirmed", on), *((e["author"], "reviewed", e) for e in looked)]
+    for who, what, entry in steps:
+        named = tuple((number(one), "addressed") for one in on["readers"])
+        said = Statement(f"access.hazard-{what}", {}, thing=id_of(family, on["n"]), mark=on["mark"], readers=named)
+        at = micros(entry["recorded"]) + 3 * SECOND
+        yield Act(family, f"{family}/protection/{what}/{entry['n']}", at, number(who), (said,))
 
 
 def _first_sealed(family: int) -> str:

@@ -57,6 +57,7 @@ def acts(world: World) -> Iterator[Act]:
         yield from around.grants(family, entries)
         yield from around.ties_and_homes(family, world)
         yield from around.safe_ways(family, entries)
+        yield from around.protection(family, entries)
         for entry in entries:
             yield said.said(entry)
         yield from said.pins(family, entries)

@@ -25,7 +25,9 @@ HIDDEN_KINDS = frozenset(
     "record.released record.remarked record.taken-back record.beside dialogue.pinned dialogue.unpinned "
     "families.met families.name families.born families.died families.languages families.tie families.home "
     "families.left families.place families.safe-asked families.same-proposed families.same-confirmed "
-    "families.same-undone access.granted access.changed".split()
+    "families.same-undone access.granted access.changed access.why access.away access.back "
+    "access.hazard-confirmed access.hazard-reviewed access.hazard-lift-asked access.hazard-lifted "
+    "record.struck-out promises.handed-over promises.accepted promises.not-taken".split()
 )
 BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view": "view", "act": "act"}
 QUOTES = "'\"“”«»„‘’"

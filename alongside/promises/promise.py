@@ -14,6 +14,9 @@ kind("promises.made", _("Promised"), state=True)
 kind("promises.kept", _("Kept"), changes_state=True, state=True)
 kind("promises.moved", _("Moved"), changes_state=True, state=True)
 kind("promises.broken", _("Not kept"), changes_state=True, state=True)
+kind("promises.handed-over", _("Handed over"), settles=False, changes_state=True, state=True)
+kind("promises.accepted", _("Taken over"), settles=False, changes_state=True, state=True)
+kind("promises.not-taken", _("Not taken over"), settles=False, changes_state=True, state=True)
 
 # What each later entry of a promise makes of it. An entry that says another `owner` or `due` changes that too.
 BECOMES = {
@@ -21,7 +24,8 @@ BECOMES = {
     "promises.moved": "moved",
     "promises.broken": "broken",
 }
-KINDS = ("promises.asked", "promises.declined", "promises.made", *BECOMES)
+HANDING = ("promises.handed-over", "promises.accepted", "promises.not-taken")
+KINDS = ("promises.asked", "promises.declined", "promises.made", *BECOMES, *HANDING)
 # What stood in the way of one that was not kept, where it was not the person (R21).
 CONSTRAINTS = {
     "money": _("money"),
@@ -35,7 +39,7 @@ CONSTRAINTS = {
 @dataclass(frozen=True, slots=True)
 class Promise:
     """`owner`: who must keep it. `due`: ISO date or None. `steps`: what happened to it since, in order.
-    `possible`: who else must make it possible."""
+    `possible`: who else must make it possible. `offered`: to whom it is handed over, until they answer."""
 
     made: Entry
     owner: int
@@ -43,6 +47,7 @@ class Promise:
     state: str
     steps: tuple[Entry, ...] = ()
     possible: tuple[int, ...] = ()
+    offered: int | None = None
 
     @property
     def open(self) -> bool:
@@ -74,6 +79,8 @@ def promises(entries: Iterable[Entry]) -> list[Promise]:
             found[entry.pk] = Promise(entry, owner, body.get("due"), "open", possible=possible)
         elif entry.kind in BECOMES and entry.thing in found:
             found[entry.thing] = _stepped(found[entry.thing], entry)
+        elif entry.kind in HANDING and entry.thing in found:
+            found[entry.thing] = _handed(found[entry.thing], entry)
     return list(found.values())
 
 
@@ -96,3 +103,11 @@ def asks(entries: Iterable[Entry]) -> list[Ask]:
         elif entry.kind == "promises.declined" and entry.thing in found:
             found[entry.thing] = replace(found[entry.thing], state="declined", answer=entry)
     return list(found.values())
+
+
+def _handed(one: Promise, entry: Entry) -> Promise:
+    """Handed over it stays with the old owner, until the one it is offered to accepts (R124)."""
+    one = replace(one, steps=(*one.steps, entry))
+    if entry.kind == "promises.handed-over":
+        return replace(one, offered=entry.body["to"])
+    return replace(one, offered=None, owner=entry.author if entry.kind == "promises.accepted" else one.owner)

@@ -29,6 +29,11 @@ def _settled(cursor: Any, entry: Entry) -> None:
     cursor.execute("DELETE FROM promises_open WHERE place = %s", [entry.thing])
 
 
+@fold_of("promises.accepted")
+def _taken_over(cursor: Any, entry: Entry) -> None:
+    cursor.execute("UPDATE promises_open SET owner = %s WHERE place = %s", [entry.author, entry.thing])
+
+
 @fold_of("promises.asked")
 def _asked(cursor: Any, entry: Entry) -> None:
     row = [entry.pk, entry.family, entry.body["of"]]

@@ -2,7 +2,7 @@
 
 `record.released`: more people are named (because: released or shared). `record.remarked`: another mark
 holds from now. `record.taken-back`: the person's own words are out of use from now; the words stay for
-those who had them, in what was known then.
+those who had them, in what was known then. `record.struck-out`: one person is named on it no more.
 """
 
 from typing import Any
@@ -17,6 +17,7 @@ from alongside.record.statement import MARKS, Statement
 kind("record.released", _("Opened to more people"))
 kind("record.remarked", _("Another mark from now"), settles=False)
 kind("record.taken-back", _("Taken back"), settles=False, state=True)
+kind("record.struck-out", _("Struck out for somebody"), settles=False)
 kind("record.beside", _("Stands beside"), settles=False, state=True)
 
 
@@ -51,6 +52,12 @@ def taken_back(entry: Entry, readers: tuple[tuple[int, str], ...], why: str = ""
     )  # fmt: skip
 
 
+def struck_out(entry: Entry, person: int, reason: str) -> Statement:
+    """The statement that takes `entry`, and what hangs on it, from one person who was named on it (a hazard)."""
+    body = {"person": person, "reason": reason}
+    return Statement("record.struck-out", body, answers=entry.id, mark=entry.mark)
+
+
 def beside(narrow: str, wide: str, *, mark: str, readers: tuple[tuple[int, str], ...]) -> Statement:
     """Says that the wider entry `wide` stands beside the narrower one `narrow`, to readers of `narrow` only."""
     return Statement("record.beside", {"entry": wide}, answers=narrow, mark=mark, readers=readers)
@@ -69,3 +76,16 @@ def _release(cursor: Any, entry: Entry) -> None:
 def _remark(cursor: Any, entry: Entry) -> None:
     cursor.execute("DELETE FROM record_held WHERE entry = %s", [entry.answers])
     cursor.execute("INSERT INTO record_held (entry, mark) VALUES (%s, %s)", [entry.answers, entry.body["mark"]])
+
+
+HANGING = """
+WITH RECURSIVE hanging(pk) AS (
+  SELECT %s UNION SELECT e.pk FROM record_entry e JOIN hanging h ON e.within = h.pk OR e.answers = h.pk
+)
+DELETE FROM record_reader WHERE person = %s AND because <> 'own' AND entry IN (SELECT pk FROM hanging)
+"""
+
+
+@fold_of("record.struck-out")
+def _strike(cursor: Any, entry: Entry) -> None:
+    cursor.execute(HANGING, [entry.answers, entry.body["person"]])

@@ -34,12 +34,22 @@ class Relationship:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """`person` is away from the day `first` to the day `last` (ordinals, both counted), and `stand_in` stands in."""
+
+    person: int
+    stand_in: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Somebody who stands in a family, at this moment, with a visit of this strength.
 
     `by_mark`: reads as staff do, by mark. `kin`: belongs to the family. `upto`: keeps what they had up to
     this seq (None: reads new things too). `hazard`: seq from which only own, addressed, released pass.
-    `today`: ordinal day in the office's zone, for who is an adult.
+    `today`: ordinal day in the office's zone, for who is an adult. `stands_in`: for whom this worker stands in today.
     """
 
     person: int
@@ -52,6 +62,7 @@ class Reader:
     code: str = ""
     today: int = 0
     role: str = ""
+    stands_in: tuple[int, ...] = ()
 
     @property
     def writes(self) -> bool:
@@ -70,10 +81,14 @@ class Facts:
     rows: tuple[tuple[int, str, int | None, int], ...]
 
 
-def standing(person: int, relationships: Collection[Relationship], now: int, strength: int) -> Reader | None:
+def standing(
+    person: int, relationships: Collection[Relationship], now: int, strength: int,
+    absences: Collection[Absence] = (), today: int = 0,
+) -> Reader | None:  # fmt: skip
     """The reader this person is in the family whose relationships these are, or None: not found.
 
-    `now` in microseconds. See docs/who-may-do-what.md for the sentences.
+    `now` in microseconds; `today`: the ordinal day in the office's zone, for `absences`. Where somebody stands in,
+    the relationships hold theirs for whom they do. See docs/who-may-do-what.md for the sentences.
     """
     mine = [r for r in relationships if r.person == person]
     if any(r.state in ("excluded", "barred") for r in mine):
@@ -95,7 +110,17 @@ def standing(person: int, relationships: Collection[Relationship], now: int, str
         upto=None if active else max(r.ended_seq for r in kept),
         hazard=min(hazards) if hazards else None,
         role=(active or kept)[0].kind,
+        stands_in=_for_whom(person, relationships, now, absences, today) if by_mark else (),
     )
+
+
+def _for_whom(
+    person: int, relationships: Collection[Relationship], now: int, absences: Collection[Absence], today: int
+) -> tuple[int, ...]:
+    """For whom a worker who reads by mark stands in today: workers who would read by mark themselves."""
+    away = {one.person for one in absences if one.stand_in == person and one.first <= today <= one.last} - {person}
+    theirs = {one: standing(one, relationships, now, SIGNED_IN) for one in away}
+    return tuple(sorted(one for one, reader in theirs.items() if reader is not None and reader.by_mark))
 
 
 def sees(reader: Reader, entry: Facts, adults: Collection[int]) -> bool:
@@ -108,7 +133,8 @@ def sees(reader: Reader, entry: Facts, adults: Collection[int]) -> bool:
             return True
         if entry.mark == "professionals":
             return reader.strength >= SECOND
-        return reader.strength >= FRESH and bool(mine)
+        for_others = entry.mark == "persons" and any(row[0] in reader.stands_in for row in entry.rows)
+        return reader.strength >= FRESH and (bool(mine) or for_others)
     if reader.upto is not None and entry.seq > reader.upto:
         return False
     mine = [row for row in mine if _counts(reader, row)]
@@ -150,6 +176,13 @@ BY_MARK = """
           AND EXISTS (SELECT 1 FROM record_reader r WHERE r.person = %(me)s AND r.entry = e.pk)
        END
 """
+
+# While somebody stands in, and at no other time: besides, what names those they stand in for, never sealed.
+STANDING_IN = BY_MARK.replace(
+    "r.entry = e.pk)",
+    "r.entry = e.pk)\n            OR %(strength)s >= 3 AND COALESCE(h.mark, e.mark) = 'persons'"
+    "\n          AND EXISTS (SELECT 1 FROM record_reader r WHERE r.entry = e.pk AND r.person IN ({away}))",
+)
 
 # The rows that count are found first, from their index alone; each entry is then fetched once, in order. Only
 # under the mark of professionals does it matter which row it was: a writer's own.
@@ -198,4 +231,8 @@ def gate(reader: Reader, upto: int | None = None) -> tuple[str, dict[str, Any]]:
         "family": reader.family,
         "today": reader.today,
     }
+    if reader.stands_in:
+        values |= {f"away{place}": person for place, person in enumerate(reader.stands_in)}
+        away = ", ".join(f"%(away{place})s" for place, _ in enumerate(reader.stands_in))
+        return STANDING_IN.replace("{away}", away), values
     return (BY_MARK if reader.by_mark else NAMED), values

@@ -16,6 +16,7 @@ from alongside.doors.family.forms import carried
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
+from alongside.doors.family.who_works import works
 from alongside.doors.family.words import also_the_office, done, listed
 from alongside.families.person import Person
 from alongside.record.readers import Reader
@@ -102,6 +103,7 @@ def who_sees(request: HttpRequest, reader: Reader) -> HttpResponse:
         "family": listed(called(p) for p in room.circle.family),
         "others": listed(called(p) for p in room.circle.others),
         "said": _newest(room, "access.who-may-see-talk"),
+        "works": works(room),
     }
     return render(request, "family/who_sees.jinja", framed(request, room=room, page=page, also=also_the_office()))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from alongside.access.relationship import relationships
 from alongside.record.entry import Entry
 from alongside.record.readers import KIN, OTHERS, STAFF
 
@@ -62,13 +63,7 @@ class Circle:
         return team[0].person if team else None
 
 
-def circle(entries: Iterable[Entry], me: int) -> Circle:
-    """Fold grants and their changes; only what is active today stays."""
-    held: dict[int, tuple[Place, str]] = {}
-    for entry in entries:
-        if entry.kind == "access.granted":
-            body = entry.body
-            held[entry.pk] = (Place(body["person"], body["kind"], body.get("to")), body["state"])
-        elif entry.kind == "access.changed" and entry.thing in held:
-            held[entry.thing] = (held[entry.thing][0], entry.body["state"])
-    return Circle(me, tuple(place for place, state in held.values() if state == "active"))
+def circle(entries: Iterable[Entry], me: int, now: int) -> Circle:
+    """Fold grants and their changes; only what is active at `now` (microseconds) stays."""
+    held = relationships(entries)
+    return Circle(me, tuple(Place(one.person, one.kind, one.to) for one in held if one.live(now)))

@@ -14,6 +14,7 @@ from alongside.doors.family.arranged import acts, where
 from alongside.doors.family.lines import Act, Pending, line, pending
 from alongside.doors.family.promised import JUST_DONE, Owed, promised, questions
 from alongside.doors.family.room import Room
+from alongside.doors.family.who_works import away
 from alongside.doors.family.words import listed, minutes
 from alongside.teams.appointment import Appointment, appointments
 
@@ -69,6 +70,7 @@ class Home:
     worker: str
     helpers: str
     lines: tuple[tuple[str, str], ...]
+    away: tuple[tuple[str, str, str], ...] = ()
 
 
 def home(room: Room) -> Home:
@@ -84,6 +86,7 @@ def home(room: Room) -> Home:
         worker=room.worker,
         helpers=listed(room.showing.people.called(p) for p in room.circle.helpers),
         lines=tuple(settings.HELP_LINES),
+        away=away(room),
     )
 
 
@@ -132,7 +135,8 @@ def title(room: Room, said: Said, root: Said) -> str:
         "dialogue.letter": _("A letter from %(who)s"), "dialogue.praise": _("%(who)s wrote down what went well"),
         "dialogue.drawing": _("A drawing by %(teller)s"), "dialogue.question": _("%(teller)s asks something"),
         "teams.meeting": _("Our meeting"), "followup.rated": _("Where we are with a goal"),
-        "followup.goal": _("A goal"), "teams.celebration": _("Something to be glad of"),
+        "followup.goal": _("A goal"), "access.handed-over": _("Another worker"),
+        "access.closed": _("We stop here"), "teams.celebration": _("Something to be glad of"),
     }  # fmt: skip
     return named.get(root.kind, _("%(who)s wrote something down")) % who
 

@@ -78,7 +78,9 @@ def enter(
     lang = translation.get_language() or "en"
     showing = Showing(known, lang, today or office_day(now), settings.OFFICE_ZONE, reader.person)
     waits = () if at is not None else tuple(waiting(reader.person, family=reader.family))
-    return Room(reader, weave(entries, known, lang), showing, circle(entries, reader.person), now, at, typed, waits)
+    return Room(
+        reader, weave(entries, known, lang), showing, circle(entries, reader.person, at or now), now, at, typed, waits
+    )
 
 
 def day_words(day: dt.date, lang: str) -> str:

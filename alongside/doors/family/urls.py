@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from alongside.doors.family import about, finding, meeting, notices, people, promising, reading, rooms, writing
+from alongside.doors.family import (
+    about,
+    finding,
+    meeting,
+    notices,
+    people,
+    promising,
+    reading,
+    rooms,
+    who_works,
+    writing,
+)  # fmt: skip
 
 urlpatterns = [
     path("me", reading.home, name="home"),
@@ -19,6 +30,7 @@ urlpatterns = [
     path("me/waiting/<str:id>/undo", writing.undo, name="my-undo"),
     path("me/waiting/<str:id>/send", writing.send_now, name="my-send-now"),
     path("me/who-sees-what", about.who_sees, name="who-sees"),
+    path("me/asked", who_works.asked, name="my-asked"),
     path("me/people", about.people, name="my-people"),
     path("me/promises", promising.listed, name="my-promises"),
     path("me/promises/new", promising.new, name="my-promise-new"),

@@ -19,8 +19,8 @@ from alongside.record.reading import read
 from alongside.words import fold
 
 KINDS = (
-    "access.granted", "access.changed", "access.hazard-on", "dialogue.pinned", "dialogue.unpinned", "families.met",
-    "families.name", "families.tie", "record.taken-back",
+    "access.granted", "access.changed", "access.hazard-on", "access.hazard-lifted", "dialogue.pinned",
+    "dialogue.unpinned", "families.met", "families.name", "families.tie", "record.taken-back",
 )  # fmt: skip
 MANY = 4  # families that are found at a glance
 

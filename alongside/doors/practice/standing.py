@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from alongside.access.hazards import protections
+from alongside.access.relationship import relationships
 from alongside.doors.practice.page import Opened
 from alongside.record.entry import Entry
 from alongside.record.readers import STAFF
@@ -21,19 +23,7 @@ class Stands:
 
 def stands(entries: Collection[Entry], now: int) -> list[Stands]:
     """The relationships that are active at `now` (microseconds), in the order they were granted."""
-    granted = {entry.pk: entry for entry in entries if entry.kind == "access.granted"}
-    state = {place: entry.body["state"] for place, entry in granted.items()}
-    until: dict[int, int] = {}
-    for entry in entries:
-        if entry.kind == "access.changed" and entry.thing in granted:
-            state[entry.thing] = entry.body["state"]
-            if entry.body.get("until"):
-                until[entry.thing] = int(entry.body["until"])
-    return [
-        Stands(entry.body["person"], entry.body["kind"], entry.body.get("to"))
-        for place, entry in granted.items()
-        if state[place] == "active" and until.get(place, now + 1) > now
-    ]
+    return [Stands(one.person, one.kind, one.to) for one in relationships(entries) if one.live(now)]
 
 
 def staff(here: Collection[Stands]) -> list[Stands]:
@@ -55,7 +45,7 @@ def core(page: Opened, here: Collection[Stands]) -> list[int]:
 
 def headed(page: Opened, persons: Collection[int]) -> list[int]:
     """Whom the page is headed by: not the one the others are protected from, for those who may know of it."""
-    apart = {entry.body.get("person") for entry in page.entries if entry.kind == "access.hazard-on"}
+    apart = {one.person for one in protections(page.entries) if one.on}
     return [person for person in persons if person not in apart] or list(persons)
 
 

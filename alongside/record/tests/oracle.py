@@ -35,6 +35,15 @@ class Relationship:
     until: int | None = None
 
 
+class Absence(NamedTuple):
+    """Somebody is away from one day to another, both counted (ordinals), and somebody else stands in."""
+
+    person: int
+    stand_in: int
+    first: int
+    last: int
+
+
 class Row(NamedTuple):
     """Why an entry names a person, who gave that, and by the act of which seq."""
 
@@ -132,6 +141,25 @@ def standing(person, relationships, now, strength):
     return Standing(person, strength, by_mark, is_kin(mine), last, hazard)
 
 
+def away(absence, today):
+    """While the worker is away: on the days said, and neither before nor after."""
+    return absence.first <= today and today <= absence.last
+
+
+def works_by_mark(person, relationships, now):
+    """A worker of this family who reads by mark."""
+    found = standing(person, relationships, now, SIGNED_IN)
+    return found is not None and found.by_mark
+
+
+def stood_in_for(person, relationships, now, absences, today):
+    """Each family knows a named stand-in, a worker, for its worker while that worker is away."""
+    if not works_by_mark(person, relationships, now):
+        return set()
+    named = {absence.person for absence in absences if absence.stand_in == person and away(absence, today)}
+    return {one for one in named if one != person and works_by_mark(one, relationships, now)}
+
+
 # --- one entry ----------------------------------------------------------------------------
 
 
@@ -187,12 +215,19 @@ def mark_is_enough(reader, mark):
     return reader.by_mark and mark in ("team", "professionals")
 
 
-def may_read(person, relationships, now, strength, entry, adults):
+def for_the_one_away(entry, absent):
+    """The stand-in reads what was for the worker by name, under the mark persons; sealed things never."""
+    return entry.mark == "persons" and any(Row(*row).person in absent for row in entry.rows)
+
+
+def may_read(person, relationships, now, strength, entry, adults, absences=(), today=0):
     """Does this person read this entry now? Speaker gives no reading right."""
     reader = standing(person, relationships, now, strength)
     if reader is None or not strong_enough(entry.mark, strength) or entry.seq > reader.last:
         return False
     if mark_is_enough(reader, entry.mark):
+        return True
+    if for_the_one_away(entry, stood_in_for(person, relationships, now, absences, today)):
         return True
     rows = rows_that_count(reader, entry, adults)
     if entry.mark == "professionals":

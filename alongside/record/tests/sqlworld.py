@@ -7,18 +7,20 @@ from django.db import connection
 from alongside import ids
 from alongside.record.appending import open_family
 from alongside.record.entry import first_pk
-from alongside.record.readers import Relationship, gate, standing
+from alongside.record.readers import Absence, Relationship, gate, standing
 from alongside.record.reading import rows
 
 WORLDS: dict[int, list[Relationship]] = {}
+AWAY: dict[int, tuple[list[Absence], int]] = {}
 
 
-def load(relationships, entries, adults) -> int:
+def load(relationships, entries, adults, absences=(), today=0) -> int:
     """A new family holding just these facts. The walls stand: rows are only ever inserted."""
     family, _ = open_family()
     WORLDS[family] = [
         Relationship(r.person, r.kind, r.state, r.to, r.ended_seq, r.hazard_seq, r.until) for r in relationships
     ]
+    AWAY[family] = [Absence(*one) for one in absences], today
     base = first_pk(family)
     with connection.cursor() as cursor:
         for entry in entries:
@@ -48,7 +50,7 @@ def _row(row):
 
 def visible(person, now, strength, family) -> set[int]:
     """The seqs the SQL gate opens to this person."""
-    reader = standing(person, WORLDS[family], now, strength)
+    reader = standing(person, WORLDS[family], now, strength, *AWAY[family])
     if reader is None or strength < 1:
         return set()
     shape, values = gate(replace(reader, family=family, today=1000))

@@ -200,6 +200,7 @@ def test_whose_words_they_are_changes_nothing(asked):
 
 @given(decision)
 def test_rows_and_ties_of_others_change_nothing(asked):
+    asked = asked._replace(absences=())  # who stands in reads by what names another
     rows = tuple(row for row in asked.entry.rows if row.person == asked.person)
     ties = tuple(tie for tie in asked.relationships if tie.person == asked.person)
     mine = asked._replace(entry=replace(asked.entry, rows=rows), relationships=ties)

@@ -32,10 +32,10 @@ def copy_of_the_oracle():
 def also(extra):
     """A ``may_read`` that gives what the oracle gives and, besides, what ``extra`` gives."""
 
-    def may_read(person, ties, now, strength, entry, adults):
+    def may_read(person, ties, now, strength, entry, adults, absences=(), today=0):
         reader = oracle.standing(person, ties, now, strength)
         more = reader and oracle.strong_enough(entry.mark, strength) and extra(person, entry)
-        return bool(more) or oracle.may_read(person, ties, now, strength, entry, adults)
+        return bool(more) or oracle.may_read(person, ties, now, strength, entry, adults, absences, today)
 
     return may_read
 
@@ -166,6 +166,30 @@ def untouched(reader, rows, *rest):
 
 
 PLANTED = {
+    "the stand-in a day early": ("away", lambda one, today: one.first - 1 <= today <= one.last),
+    "the stand-in a day late": ("away", lambda one, today: one.first <= today <= one.last + 1),
+    "the stand-in reads what is sealed": (
+        "for_the_one_away",
+        lambda entry, absent: (
+            entry.mark in ("persons", "sealed") and any(Row(*row).person in absent for row in entry.rows)
+        ),
+    ),
+    "somebody who works here no more is stood in for": (
+        "stood_in_for",
+        lambda person, ties, now, absences, today: (
+            {one.person for one in absences if one.stand_in == person and oracle.away(one, today)}
+            if oracle.works_by_mark(person, ties, now)
+            else set()
+        ),
+    ),
+    "anybody may stand in": (
+        "stood_in_for",
+        lambda person, ties, now, absences, today: {
+            one.person
+            for one in absences
+            if one.stand_in == person and oracle.away(one, today) and oracle.works_by_mark(one.person, ties, now)
+        },
+    ),
     "speaker reads": ("may_read", also(lambda person, entry: entry.speaker == person)),
     "author reads without a row": ("may_read", also(lambda person, e: e.author == person)),
     "whom it is about reads": ("may_read", also(lambda person, entry: person in entry.about)),

@@ -12,7 +12,7 @@ readers = pytest.importorskip("alongside.record.readers", exc_type=ModuleNotFoun
 
 def code_says(asked: Decision) -> bool:
     """The same question put to the code."""
-    reader = readers.standing(asked.person, asked.relationships, asked.now, asked.strength)
+    reader = readers.standing(asked.person, asked.relationships, asked.now, asked.strength, asked.absences, asked.today)
     return reader is not None and bool(readers.sees(reader, asked.entry, asked.adults))
 
 

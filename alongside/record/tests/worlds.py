@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from .oracle import BECAUSE, KIN, MARKS, OTHERS, STAFF, STATES, Entry, Relationship, Row
+from .oracle import BECAUSE, KIN, MARKS, OTHERS, STAFF, STATES, Absence, Entry, Relationship, Row
 
 PERSONS = range(1, 7)
 LAST = 12  # entries of a family, seq 1..LAST
 NOW = 1_795_186_800_000_000  # Friday 20 November 2026, 15:00 UTC
+TODAY = 739_940  # the ordinal of that day
 MOMENTS = (NOW - 1, NOW, NOW + 1)
 STRENGTHS = (0, 1, 2, 3)
 GROUPS = tuple(tuple(sorted(group)) for group in (STAFF, KIN, OTHERS))
@@ -34,6 +35,8 @@ class World(NamedTuple):
     adults: frozenset[int]
     now: int
     strength: int
+    absences: tuple[Absence, ...] = ()
+    today: int = TODAY
 
 
 class Decision(NamedTuple):
@@ -45,6 +48,8 @@ class Decision(NamedTuple):
     strength: int
     entry: Entry
     adults: frozenset[int]
+    absences: tuple[Absence, ...] = ()
+    today: int = TODAY
 
 
 # --- seeded, fast -------------------------------------------------------------------------
@@ -112,14 +117,24 @@ def _entry(dice: random.Random, seq: int) -> Entry:
     )
 
 
+def _absence(dice: random.Random, staff: list[int]) -> Absence:
+    """Mostly of workers, or hardly anybody would stand in; often from tomorrow or until yesterday."""
+    first, last = dice.choice(((-2, -1), (1, 2), (0, 0), (-1, 1)))
+    who = [dice.choice(staff if staff and dice.random() < 0.8 else PERSONS) for _ in range(2)]
+    return Absence(*who, TODAY + first, TODAY + last)
+
+
 def world(dice: random.Random) -> World:
     """One random family, drawn from ``dice``."""
+    ties = tuple(tie for person in PERSONS for tie in _relationships(dice, person))
+    staff = [tie.person for tie in ties if tie.kind in STAFF]
     return World(
-        relationships=tuple(tie for person in PERSONS for tie in _relationships(dice, person)),
+        relationships=ties,
         entries=tuple(_entry(dice, seq) for seq in range(1, LAST + 1)),
         adults=frozenset(person for person in PERSONS if dice.random() < 0.6),
         now=dice.choice(MOMENTS),
         strength=dice.choices(STRENGTHS, (1, 3, 3, 5))[0],
+        absences=tuple(_absence(dice, staff) for _ in range(dice.choice((0, 2, 6, 12)))),
     )
 
 
@@ -128,10 +143,10 @@ def decisions(seed: int, count: int) -> Iterator[Decision]:
     dice = random.Random(seed)
     left = count
     while left > 0:
-        ties, entries, adults, now, strength = world(dice)
+        ties, entries, adults, now, strength, absences, today = world(dice)
         for person in PERSONS:
             for entry in entries[:left]:
-                yield Decision(person, ties, now, strength, entry, adults)
+                yield Decision(person, ties, now, strength, entry, adults, absences, today)
             left -= min(left, len(entries))
 
 
@@ -190,4 +205,8 @@ decision = st.builds(
     strength=strengths,
     entry=entries_of(),
     adults=st.frozensets(persons),
+    absences=st.lists(
+        st.builds(Absence, persons, persons, st.integers(TODAY - 2, TODAY + 1), st.integers(TODAY - 1, TODAY + 2)),
+        max_size=2,
+    ).map(tuple),
 )

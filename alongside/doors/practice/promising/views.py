@@ -11,7 +11,7 @@ from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue.said import Said
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Typed, afresh, refusal, typed
-from alongside.doors.practice.lines import line
+from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.note_page import readers_of
 from alongside.doors.practice.owed import promise_line
 from alongside.doors.practice.page import Opened, open_family
@@ -79,12 +79,18 @@ def one(request: HttpRequest, code: str, id: str) -> HttpResponse:
             acts = _acts(page, said, it, sent)
     context = family_desk(
         request, page, "promise", id, line=promise_line(page, it) if isinstance(it, Promise) else ask_line(page, it),
-        steps=[line(page, page.woven.by_place[step.pk]) for step in _steps(page, it)], acts=acts, acting=acting,
+        steps=_lines(page, it), acts=acts, acting=acting,
         wrong=wrong, once=sent.once, whose=whose(request.visit.account), waits=waits(page, "promises.", id),
         possible=page.showing.names(it.possible) if isinstance(it, Promise) else "", sentence=line(page, said),
         readers=readers_of(page, said), writing=page.writing, note=page.note(said), id=id,
     )  # fmt: skip
     return render(request, "promising/one.jinja", context, status=REFUSED if wrong else BAD_DATE if page.wrong else 200)
+
+
+def _lines(page: Opened, it: Promise | Ask) -> list[Line]:
+    """What became of it, as far as it is shown; a handing over stands on the page of who works here."""
+    found = (page.woven.by_place.get(step.pk) for step in _steps(page, it))
+    return [line(page, step) for step in found if step is not None]
 
 
 def _found(page: Opened, id: str) -> tuple[Said, Promise | Ask]:
