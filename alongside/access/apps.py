@@ -8,4 +8,4 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from alongside.access import checks, grants, roles  # noqa: F401  kinds, folds and checks announce themselves
+        from alongside.access import checks, grants, named, openings, roles, urgent  # noqa: F401  they announce themselves

@@ -11,6 +11,7 @@ from alongside import clock
 from alongside.access.models import Account
 from alongside.access.standing import reader_in, readers_of
 from alongside.record.readers import CARD, FRESH, SIGNED_IN, Reader
+from alongside.record.reading import noticed
 
 ACCOUNT, STRENGTH = "who", "how"
 
@@ -32,6 +33,7 @@ class Visit:
         found = reader_in(self.person, code, now=self.now, strength=self.strength)
         if found is None:
             raise Http404
+        noticed(found)
         return found
 
     def families(self) -> list[Reader]:

@@ -18,4 +18,12 @@ def settle():
     settling.settle(clock.micros(clock.now()))
 
 
+def log_looking():
+    """Who looked at what, since the last second."""
+    from alongside.access import looking
+
+    looking.write()
+
+
 ticker.register(settle)
+ticker.register(log_looking)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alongside.record.entry import Entry
-from alongside.record.readers import KIN, OTHERS, STAFF
+from alongside.record.readers import KIN, OTHERS, STAFF, URGENT
 
-WORKS_HERE = STAFF - {"emergency", "duty"}
+WORKS_HERE = STAFF - {*URGENT, "duty"}
 FIRST = ("allocated", "co-worker", "coordinator")  # whom one turns to, in this order
 
 

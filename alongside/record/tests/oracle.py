@@ -11,7 +11,8 @@ Each rule is a function of its own, so that ``test_planted`` can break one at a 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-STAFF = {"coordinator", "allocated", "co-worker", "duty", "supervisor", "emergency"}
+URGENT = {"emergency": 1, "emergency-named": 2, "emergency-sealed": 3}
+STAFF = {"coordinator", "allocated", "co-worker", "duty", "supervisor"} | set(URGENT)
 KIN = {"child", "parent", "carer", "network"}
 OTHERS = {"partner", "advocate", "consult", "reviewer"}
 STATES = ("invited", "accepted", "verified", "active", "paused", "ended", "excluded", "barred")
@@ -66,6 +67,7 @@ class Standing:
     kin: bool
     last: int  # entries and rows up to here
     hazard: int | None  # rows after here only if own, addressed or released
+    urgent: int = 0  # how far an emergency opened; 0: there is none
 
 
 # --- standing -----------------------------------------------------------------------------
@@ -89,6 +91,18 @@ def is_kin(mine):
 def in_time(mine, now):
     """From ``until`` on a relationship gives nothing at all: age ends it."""
     return [tie for tie in mine if tie.until is None or now < tie.until]
+
+
+def without_emergencies(giving, strength):
+    """An emergency adds nothing for somebody who stands there otherwise, and needs a second factor."""
+    if any(tie.state == "active" and tie.kind not in URGENT for tie in giving) or strength < SECOND:
+        return [tie for tie in giving if tie.kind not in URGENT]
+    return giving
+
+
+def how_urgent(giving):
+    """The widest emergency that is running."""
+    return max((URGENT[tie.kind] for tie in giving if tie.state == "active" and tie.kind in URGENT), default=0)
 
 
 def last_seq(giving):
@@ -123,13 +137,13 @@ def standing(person, relationships, now, strength):
     mine = [tie for tie in relationships if tie.person == person]
     if closed(mine) or both_sides(mine):
         return None
-    giving = in_time(mine, now)
+    giving = without_emergencies(in_time(mine, now), strength)
     last = last_seq(giving)
     if last is None:
         return None
     hazard = hazard_at(mine)
     by_mark = reads_by_mark(giving, hazard)
-    return Standing(person, strength, by_mark, is_kin(mine), last, hazard)
+    return Standing(person, strength, by_mark, is_kin(mine), last, hazard, how_urgent(giving))
 
 
 # --- one entry ----------------------------------------------------------------------------
@@ -187,12 +201,19 @@ def mark_is_enough(reader, mark):
     return reader.by_mark and mark in ("team", "professionals")
 
 
+def asked_for(reader, mark):
+    """Persons only when that was asked for; sealed only when a second person said yes to it."""
+    return reader.by_mark and reader.urgent >= {"persons": 2, "sealed": 3}[mark]
+
+
 def may_read(person, relationships, now, strength, entry, adults):
     """Does this person read this entry now? Speaker gives no reading right."""
     reader = standing(person, relationships, now, strength)
     if reader is None or not strong_enough(entry.mark, strength) or entry.seq > reader.last:
         return False
     if mark_is_enough(reader, entry.mark):
+        return True
+    if entry.mark in ("persons", "sealed") and asked_for(reader, entry.mark):
         return True
     rows = rows_that_count(reader, entry, adults)
     if entry.mark == "professionals":
