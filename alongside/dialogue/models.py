@@ -22,3 +22,19 @@ class Draft(models.Model):
     class Meta:
         db_table = "dialogue_draft"
         indexes = [models.Index(fields=["author", "updated_at"], name="dialogue_draft_author")]
+
+
+class AskedWhy(models.Model):
+    """Register: questions why somebody looked, and whether they are answered (asking.py). Days as ISO text."""
+
+    entry = models.BigIntegerField(primary_key=True)
+    family = models.PositiveIntegerField()
+    asker = models.IntegerField()
+    of_person = models.IntegerField()
+    on_day = models.CharField(max_length=10)
+    asked_at = models.BigIntegerField()
+    due = models.CharField(max_length=10)
+    answered = models.BooleanField()
+
+    class Meta:
+        db_table = "dialogue_asked_why"

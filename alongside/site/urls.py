@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("alongside.access.urls")),
     path("", include("alongside.doors.practice.urls")),
+    path("", include("alongside.doors.practice.looking.urls")),
     path("", include("alongside.doors.practice.writing.urls")),
     path("", include("alongside.doors.family.urls")),
 ]

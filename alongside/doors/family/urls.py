@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.doors.family import about, reading, rooms, writing
+from alongside.doors.family import about, looked, reading, rooms, writing
 
 urlpatterns = [
     path("me", reading.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("me/waiting/<str:id>/undo", writing.undo, name="my-undo"),
     path("me/waiting/<str:id>/send", writing.send_now, name="my-send-now"),
     path("me/who-sees-what", about.who_sees, name="who-sees"),
+    path("me/looked", looked.looked, name="looked"),
+    path("me/looked/<str:day>/<str:key>", looked.why, name="why"),
     path("me/people", about.people, name="my-people"),
     path("me/ask", about.ask, name="how-to-ask"),
     path("me/settings", about.settings_page, name="my-settings"),

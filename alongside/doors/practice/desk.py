@@ -21,6 +21,11 @@ DONE = {
     "pin": lambda: _("The family’s page is changed."),
     "heard": lambda: _("Sent. They see how you heard it, and by when you answer."),
     "settings": lambda: _("Kept."),
+    "opened-more": lambda: _("What is for named people is open to you now, until the hour is over."),
+    "asked-sealed": lambda: _("Asked. Ring them: it opens when they say yes."),
+    "judged": lambda: _("Said. The one who opened, the family’s worker and the privacy officer can read it."),
+    "agreed": lambda: _("Opened to them, until the hour is over."),
+    "beforehand": lambda: _("Said. They can open once more, within a day."),
 }
 
 

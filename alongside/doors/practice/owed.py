@@ -102,6 +102,6 @@ def _waiting(page: Opened, said: Said) -> dict[str, Any]:
         }  # fmt: skip
     return {
         "state": "open", "who": page.showing.Name(said.of), "what": _("asks: %(words)s") % {"words": said.first_line},
-        "due": page.showing.when(said), "notes": [_("Nobody has said yet how they heard it.")], "answers": [],
+        "due": _("by %(day)s") % {"day": page.showing.due(said.due)} if said.due else page.showing.when(said), "notes": [_("Nobody has said yet how they heard it.")], "answers": [],
         "href": page.note(said),
     }  # fmt: skip
