@@ -27,6 +27,9 @@ DOORS = {
     "practice": {"families", "waiting", "write", "settings"},
 }
 STRENGTHS = (0, 1, 2, 3)
+# Pages that a role of the office opens, and no relationship.
+URGENT = {"duty", "supervisor", "intake", "leader", "worker"}
+ROLES = {"urgent": URGENT, "urgent/beforehand": {"supervisor"}, "log": {"privacy"}}
 
 
 def door_of(route: str) -> str:
@@ -158,6 +161,9 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
     door, person = who[login]
     if door_of(route) != "both" and door != door_of(route):
         return {404}
+    if route in ROLES:
+        mine = {role for (role,) in rows("SELECT role FROM access_role WHERE person = %s", [person])}
+        return {200} if mine & ROLES[route] else {404}
     return _for_a_visitor(route, address, person, strength, known, family_of)
 
 

@@ -236,8 +236,9 @@ def why(request: HttpRequest, reader: Reader, day: str, key: str) -> HttpRespons
         except Refused as error:
             refused = error.code
     due = urgent.working_day(office_day(room.now), ANSWERED_WITHIN)
+    says = words.opening(day_words(on, room.showing.lang))
     context = framed(
-        request, "my-people", room=room, visit=visit, day=day, form=form, on=words.opening(day_words(on, room.showing.lang)),
+        request, "my-people", room=room, visit=visit, day=day, form=form, on=says,
         due=room.showing.due(due.isoformat()), fields=carried(request, reader, again=refused == "other-words"),
         wrong=words.refused(refused, room.worker) if refused else "", time=words.span(words.settles()),
         also=words.also_the_office(),

@@ -104,9 +104,10 @@ def log(request: HttpRequest) -> HttpResponse:
     looked_at_the_log(person=visit.person, role=ROLE, family=max(one.family or 0, 0), at=visit.now)
     after, before = _span(one)
     found = looked.whole_log(before=before, after=after, person=one.person, family=one.family, most=MOST)
+    opened = openings.every(family=one.family, person=one.person, before=before)
     context = desk(
         request, staff, "log", days=_days(found, visit.now, staff), earlier=_earlier(one, found),
-        openings=[_opening(o, visit.now, staff) for o in openings.every(family=one.family, person=one.person, before=before)],
+        openings=[_opening(each, visit.now, staff) for each in opened],
         asked=[_asked(a, visit.now, staff) for a in asked_why(family=one.family, of=one.person)],
         people=[("", _("everybody")), *((handles[p], staff[p].name) for p in staff if p in handles and p != 1)],
         typed=one.typed, wrong=one.wrong, narrowed=any(one.typed.values()),
@@ -139,7 +140,7 @@ def _earlier(one: Chosen, found: list[looked.Line]) -> str:
 def _opening(one: openings.Opening, now: int, staff: dict) -> dict[str, str]:
     return {
         "who": says.who(staff, one.person), "family": one.code or "", "why": one.why, "reason": says.reason(one),
-        "when": _("%(day)s at %(time)s") % {"day": says.day(one.at, now), "time": says.clock_time(one.at)},
+        "when": says.day_and_time(one.at, now),
         "sought": one.sought, "said": says.judged(one), "said_why": one.judged_why,
     }  # fmt: skip
 

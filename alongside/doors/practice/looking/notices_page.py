@@ -1,6 +1,6 @@
 """What those are told who are told of an emergency: that it was opened, by whom and why; and what is theirs to say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from alongside.doors.practice.desk import desk
 from alongside.doors.practice.forms import Field, Typed, afresh, typed
 from alongside.doors.practice.looking import says
 from alongside.families.queries import ids, workers
+from alongside.record.readers import Reader
 from alongside.record.statement import Refused
 
 REFUSED = 422
@@ -52,21 +53,30 @@ class Waits:
     agree: str
 
 
-def notices_of(person: int, now: int, mine: set[str], staff: dict) -> list[Notice]:
-    """The openings somebody was told of: for this page, and for any page that wants to show them. `mine`: codes of
-    the families in which they stand. One query, and one for the roles."""
-    above = holds(person, "supervisor")
-    return [_notice(one, person, now, mine, staff, above) for one in openings.told_of(person, since=now - STANDS)]
+def notices_of(
+    person: int, now: int, families: Callable[[], list[Reader]], staff: dict, *, above: bool, since: int
+) -> list[Notice]:
+    """The openings somebody was told of: for this page, and for any page that wants to show them. `families`: where
+    they stand; `above`: a supervisor, who says if it was right. One query where there is none to tell."""
+    found = openings.told_of(person, since=since)
+    mine = {reader.code for reader in families()} if found else set()
+    return [_notice(one, person, now, mine, staff, above) for one in found]
+
+
+def waits_of(found: Iterable[openings.Further], staff: dict) -> list[Waits]:
+    """Those who ask this person to be the second one."""
+    return [_waits(one, staff) for one in found]
 
 
 def _notice(one: openings.Opening, person: int, now: int, mine: set[str], staff: dict, above: bool) -> Notice:
     due = urgent.working_day(office_day(one.at), JUDGED_WITHIN)
     judge = above and not one.judged and one.person != person
+    said = says.judged(one)
     return Notice(
-        one.id, says.who(staff, one.person), _("%(day)s at %(time)s") % {"day": says.day(one.at, now), "time": says.clock_time(one.at)},
-        one.code, reverse("family", args=[one.code]) if one.code in mine else "", says.reason(one), one.why,
-        _("%(said)s: %(words)s") % {"said": says.judged(one), "words": one.judged_why} if one.judged_why else says.judged(one),
-        reverse("urgent-judge", args=[one.id]) if judge else "", says.due(due, now),
+        id=one.id, who=says.who(staff, one.person), when=says.day_and_time(one.at, now), family=one.code,
+        href=reverse("family", args=[one.code]) if one.code in mine else "", reason=says.reason(one), why=one.why,
+        said=f"{said}: {one.judged_why}" if one.judged_why else said,
+        judge=reverse("urgent-judge", args=[one.id]) if judge else "", due=says.due(due, now),
     )  # fmt: skip
 
 
@@ -79,11 +89,11 @@ def _waits(one: openings.Further, staff: dict) -> Waits:
 def notices(request: HttpRequest) -> HttpResponse:
     """Everything this person was told of; empty for those who were told of nothing."""
     visit, staff = request.visit, workers()
-    mine = {reader.code for reader in visit.families()}
+    above = holds(visit.person, "supervisor")
+    told = notices_of(visit.person, visit.now, visit.families, staff, above=above, since=visit.now - STANDS)
     context = desk(
-        request, staff, "urgent-notices", notices=notices_of(visit.person, visit.now, mine, staff),
-        waits=[_waits(one, staff) for one in openings.waiting_for(visit.person, now=visit.now)],
-        supervises=bool(supervised_by(visit.person)),
+        request, staff, "urgent-notices", notices=told, supervises=bool(supervised_by(visit.person)),
+        waits=waits_of(openings.waiting_for(visit.person, now=visit.now), staff),
     )  # fmt: skip
     return render(request, "looking/notices.jinja", context)
 
@@ -92,7 +102,7 @@ Send = Callable[[Typed], object]
 
 
 def _form(
-    request: HttpRequest, fields: Callable[[Typed], tuple[Field, ...]], send: Send, done: str, **shown: str
+    request: HttpRequest, fields: Callable[[Typed], tuple[Field, ...]], verb: Send, done: str, **shown: str
 ) -> HttpResponse:
     """One form, one verb, back to the notices."""
     if request.method == "POST" and not from_this_account(request):
@@ -100,7 +110,7 @@ def _form(
     sent, wrong = typed(request), ""
     if request.method == "POST":
         try:
-            send(sent)
+            verb(sent)
             return SeeOther(f"{reverse('urgent-notices')}?done={done}")
         except Refused as why:
             if why.code == "not-found":
@@ -111,6 +121,20 @@ def _form(
         whose=whose(request.visit.account), sentence=None, back=reverse("urgent-notices"), **shown,
     )  # fmt: skip
     return render(request, "practice/act.jinja", context, status=REFUSED if wrong else 200)
+
+
+def _judging(sent: Typed) -> tuple[Field, ...]:
+    right = sent.one("right")
+    told = _("Say why. The privacy officer reads it too.")
+    choices = (
+        ("yes", _("Yes, it was right to open it"), right == "yes", ""),
+        ("no", _("No, it should not have been opened"), right == "no", told),
+    )
+    hint = _("You can leave this empty when it was right.")
+    return (
+        Field("area", "words", _("In your words"), sent.one("words"), hint),
+        Field("picks", "right", _("Was it right?"), options=choices),
+    )
 
 
 @enters("practice", methods=("GET", "POST"))
@@ -129,21 +153,11 @@ def judge(request: HttpRequest, id: str) -> HttpResponse:
             at=visit.now, once=sent.once,
         )  # fmt: skip
 
-    def fields(sent: Typed) -> tuple[Field, ...]:
-        choices = (
-            ("yes", _("Yes, it was right to open it"), sent.one("right") == "yes", ""),
-            ("no", _("No, it should not have been opened"), sent.one("right") == "no", _("Say why. The privacy officer reads it too.")),
-        )  # fmt: skip
-        return (
-            Field("area", "words", _("In your words"), sent.one("words"), _("You can leave this empty when it was right.")),
-            Field("picks", "right", _("Was it right?"), options=choices),
-        )  # fmt: skip
-
     lead = _("%(who)s, %(day)s at %(time)s: %(words)s") % {
         "who": says.who(workers(), found.person), "day": says.day(found.at, visit.now),
         "time": says.clock_time(found.at), "words": found.why,
     }  # fmt: skip
-    return _form(request, fields, send, "judged", title=_("Was it right to open?"), lead=lead, send=_("Say so"))
+    return _form(request, _judging, send, "judged", title=_("Was it right to open?"), lead=lead, send=_("Say so"))
 
 
 @enters("practice", methods=("GET", "POST"))

@@ -22,10 +22,11 @@ def refused(why: Refused) -> str:
     """Why nothing was opened or kept."""
     sentences = {
         "not-yours": _("Your role here does not open families in an emergency. Ring the supervisor."),
-        "too-weak": _("Opening needs a second factor within the last quarter of an hour. Sign in with it, then send again."),
+        "too-weak": _("Opening needs a second factor within the last quarter of an hour. Use it, then send again."),
         "no-reason": _("Say why, in a few words, and choose the reason. Those who are told read it."),
         "nobody-named": _("Give the family’s code, or a whole name and the year of birth."),
-        "too-many": _("You have opened three times this month. Ring your supervisor: when they have said yes, you can open at once."),
+        "too-many": _("You have tried three times this month. Ring your supervisor: with their yes it opens."),
+        "no-answer": _("Choose one of the two answers."),
         "no-second": _("Choose a supervisor who can say yes now, and ring them."),
         "not-alone": _("Somebody else has to say yes."),
         "over": _("This has been answered already."),
@@ -50,6 +51,11 @@ def due(on: dt.date, now: int) -> str:
 def clock_time(moment: int) -> str:
     """The local time of a moment."""
     return f"{clock.moment(moment).astimezone(settings.OFFICE_ZONE):%H:%M}"
+
+
+def day_and_time(moment: int, now: int) -> str:
+    """The local day and time of a moment."""
+    return _("%(day)s at %(time)s") % {"day": day(moment, now), "time": clock_time(moment)}
 
 
 def who(workers: Mapping[int, Person], person: int) -> str:

@@ -111,10 +111,12 @@ def more(request: HttpRequest, id: str) -> HttpResponse:
 
 def _more_fields(sent: Typed, people: tuple) -> tuple[Field, ...]:
     what = sent.one("what") or "persons"
+    few = _("Such as what a child said to one helper. It opens at once.")
+    hidden = _("Such as a hidden address. It opens when the supervisor you choose says yes. Ring them.")
     choices = (
-        ("persons", _("What is for named people only"), what == "persons", _("Such as what a child said to one helper. It opens at once.")),
-        ("sealed", _("What is sealed"), what == "sealed", _("Such as a hidden address. It opens when the supervisor you choose says yes. Ring them.")),
-    )  # fmt: skip
+        ("persons", _("What is for named people only"), what == "persons", few),
+        ("sealed", _("What is sealed"), what == "sealed", hidden),
+    )
     return (
         Field("area", "why", _("Why you need it now"), sent.one("why")),
         Field("picks", "what", _("What do you need to read?"), options=choices),

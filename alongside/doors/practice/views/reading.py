@@ -7,6 +7,7 @@ from alongside.access.frame import enters
 from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.families_page import families as own_families
 from alongside.doors.practice.family_page import family_page
+from alongside.doors.practice.looking.beside import beside
 from alongside.doors.practice.note_page import note_page
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.people_page import people_page
@@ -25,7 +26,10 @@ def _page(request: HttpRequest, page: Opened, name: str, *args: str, **shown) ->
 def families(request: HttpRequest) -> HttpResponse:
     """The families of this worker."""
     staff = workers()
-    return render(request, "practice/families.jinja", desk(request, staff, families=own_families(request, staff)))
+    told = beside(request, staff)
+    return render(
+        request, "practice/families.jinja", desk(request, staff, families=own_families(request, staff), told=told)
+    )
 
 
 @enters("practice")
