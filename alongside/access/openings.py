@@ -71,11 +71,12 @@ def _tried(cursor: Any, entry: Entry) -> None:
 
 
 def _row(cursor: Any, entry: Entry, family: int | None, until: str | None, sought: str) -> None:
+    """Words only of openings made on our page, whose writer knew who is told; others stay in the record."""
     cursor.execute(
         "INSERT INTO access_opening (entry, id, family, person, at, until, reason, why, sought, judged, judged_why) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', '')",
         [entry.pk, entry.id, family, entry.author, entry.recorded_at, int(until) if until else None,
-         entry.body.get("reason", ""), _text(entry), sought],
+         entry.body.get("reason", ""), _text(entry) if until or family is None else "", sought],
     )  # fmt: skip
 
 

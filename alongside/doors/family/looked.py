@@ -16,6 +16,7 @@ from alongside.access import openings, urgent
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
 from alongside.dialogue.asking import ANSWERED_WITHIN, ask_why
+from alongside.dialogue.said import Said
 from alongside.doors.family import words
 from alongside.doors.family.forms import carried, filled
 from alongside.doors.family.home import root_of, title
@@ -172,11 +173,19 @@ def _why(room: Room, one: log.Looked) -> str:
 def _thing(room: Room, one: log.Looked) -> Thing:
     said = room.woven.by_place.get(one.entry) if one.entry is not None else None
     if said is not None:
-        root = root_of(room.woven, said)
-        return Thing(title(room, said, root), room.href("my-note", root.id))
+        return _read_here(room, root_of(room.woven, said))
     if one.entry is not None:
         return Thing(_("something you can read here"))
     return Thing(str(PAGES.get(one.page, _("another page about your family"))))
+
+
+def _read_here(room: Room, root: Said) -> Thing:
+    """Something the reader can open too: what kind of thing it is, and from when."""
+    href = room.href("my-note", root.id)
+    if root.kind == "dialogue.conversation":
+        return Thing(title(room, root, root), href)
+    words = _("Something you said") if room.mine(root) else title(room, root, root)
+    return Thing(f"{words}, {room.showing.on(root.received)}", href)
 
 
 def _urgent(room: Room, one: openings.Opening) -> list[str]:
