@@ -103,12 +103,10 @@ def test_relatives_see_looks_at_their_own_alone(be):
     assert "Kari Moen" in words(be("farhiya").get("/me/looked"))
 
 
-@pytest.mark.parametrize("who", ["berg", "randi"])
-def test_partners_see_nothing_of_it(who, be):
-    family = 1 if who == "berg" else 2
-    look("kari", family, "family")
-    look("kari", family, "note", entry=visible_to(who, family))
-    assert "Nothing is listed for this month." in words(be(who).get("/me/looked"))
+def test_partners_see_nothing_of_it(be):
+    look("kari", 1, "family")
+    look("kari", 1, "note", entry=visible_to("berg", 1))
+    assert "Nothing is listed for this month." in words(be("berg").get("/me/looked"))
 
 
 @pytest.mark.parametrize("state", ["ended", "paused"])
