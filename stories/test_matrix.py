@@ -49,6 +49,9 @@ LOOK_AFTER = {who for who, roles in about()["roles"].items() if {"leader", "admi
 OFFICE = {"families/new": {"tone", "ingrid"}, "families/new/opened": set()}
 STRENGTHS = (0, 1, 2, 3)
 PEOPLE = {1: ("mia", "elin"), 2: ("emil", "lea"), 3: ("elin", "jon")}  # some who are met there, some who are not
+# Pages that a role of the office opens, and no relationship.
+URGENT = {"duty", "supervisor", "intake", "leader", "worker"}
+ROLES = {"urgent": URGENT, "urgent/beforehand": {"supervisor"}, "log": {"privacy"}}
 
 
 def door_of(route: str) -> str:
@@ -202,6 +205,9 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
         return {200} if held and held.by_mark else {404}
     if "<str:person>" in route:
         return _for_a_person(route, address, person, strength, known, family_of)
+    if route in ROLES:
+        mine = {role for (role,) in rows("SELECT role FROM access_role WHERE person = %s", [person])}
+        return {200} if mine & ROLES[route] else {404}
     return _for_a_visitor(route, address, person, strength, known, family_of)
 
 

@@ -9,4 +9,16 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         # kinds, folds and checks announce themselves
-        from alongside.access import absence, accounts, beginning, checks, ending, grants, opening, roles  # noqa: F401
+        from alongside.access import (  # noqa: F401  # noqa: F401
+            absence,
+            accounts,
+            beginning,
+            checks,
+            ending,
+            grants,
+            named,
+            opening,
+            openings,
+            roles,
+            urgent,
+        )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from alongside import clock
 from alongside.access.standing import office_day
+from alongside.record.reading import readers_here
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
@@ -35,6 +36,7 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
     if request.visit is not None:
         context |= {"light": request.visit.account.light, "text_size": request.visit.account.text_size}
         context["again"] = None if request.visit.fresh else _again(request)
+    context["urgent"] = _urgent(request)
     if settings.DEMO:
         context["demo"] = {"words": _("Invented people. Nothing here is real."), "href": reverse("gate")}
     return context | more
@@ -48,6 +50,15 @@ def _again(request: HttpRequest) -> dict[str, str]:
         "href": f"{reverse('again')}?{urlencode({'to': here}, safe='/')}",
         "words": _("Show what is for you by name"),
     }
+
+
+def _urgent(request: HttpRequest) -> dict[str, str] | None:
+    """What stands above every page that is read in an emergency: until when, and where to say more."""
+    found = next((one for one in readers_here() if one.urgent), None)
+    if found is None or request.visit is None:
+        return None
+    ends = clock.moment(found.until).astimezone(settings.OFFICE_ZONE)
+    return {"until": f"{ends:%H:%M}", "href": reverse("urgent")}
 
 
 def enters(*doors: str, methods: tuple[str, ...] = ("GET",)) -> Callable:

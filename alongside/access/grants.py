@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.record.entry import SEQ_BITS, Entry
 from alongside.record.kinds import kind
 from alongside.record.registers import fold_of, register
-from alongside.record.statement import Statement
+from alongside.record.statement import Earlier, Statement
 
 kind("access.granted", _("Who belongs here"), settles=False, state=True)
 kind("access.changed", _("A relationship changed"), settles=False, changes_state=True, state=True)
@@ -46,7 +46,7 @@ def granted(
     return Statement("access.granted", body)
 
 
-def changed(grant: str, state: str, *, why: str, until: int | None = None) -> Statement:
+def changed(grant: str | Earlier, state: str, *, why: str, until: int | None = None) -> Statement:
     """The statement that moves a relationship on: accepted, verified, active, paused, ended, excluded, barred."""
     body: dict[str, Any] = {"state": state, "why": why}
     if until is not None:

@@ -100,3 +100,8 @@ def holds(person: int, *names: str) -> bool:
 def supervisors_of(person: int) -> tuple[int, ...]:
     """The person numbers of those who supervise this person today."""
     return tuple(role.person for role in _found("role = 'supervisor' AND of_person = %s", [person]))
+
+
+def supervised_by(person: int) -> tuple[int, ...]:
+    """The person numbers of those whom this person supervises today."""
+    return tuple(role.of for role in roles_of(person) if role.role == "supervisor" and role.of is not None)

@@ -13,6 +13,7 @@ from alongside.access import visits
 from alongside.access.models import Account, VisitOpen
 from alongside.access.standing import reader_in, readers_of
 from alongside.record.readers import FRESH, SECOND, Reader
+from alongside.record.reading import noticed
 
 VISIT = "visit"  # what the session holds: the id of an open visit, and nothing of who it is
 
@@ -41,6 +42,7 @@ class Visit:
         found = reader_in(self.person, code, now=self.now, strength=self.strength)
         if found is None:
             raise Http404
+        noticed(found)
         return found
 
     def families(self) -> list[Reader]:

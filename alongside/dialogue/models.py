@@ -60,3 +60,19 @@ class Received(models.Model):
     class Meta:
         db_table = "dialogue_received"
         indexes = [models.Index(fields=["person", "at"], name="dialogue_received_person")]
+
+
+class AskedWhy(models.Model):
+    """Register: questions why somebody looked, and whether they are answered (asking.py). Days as ISO text."""
+
+    entry = models.BigIntegerField(primary_key=True)
+    family = models.PositiveIntegerField()
+    asker = models.IntegerField()
+    of_person = models.IntegerField()
+    on_day = models.CharField(max_length=10)
+    asked_at = models.BigIntegerField()
+    due = models.CharField(max_length=10)
+    answered = models.BooleanField()
+
+    class Meta:
+        db_table = "dialogue_asked_why"

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from alongside import dates
 from alongside.families.person import People
 from alongside.kept import kept
@@ -172,11 +174,20 @@ def first_line(text: str) -> str:
 
 def words(entry: Entry, lang: str) -> tuple[str, str]:
     """The entry's text in `lang` or else in the language there is, and that language ('' when it is `lang`)."""
+    if entry.body.get("asks") == "looking":
+        return _why_looked(entry, lang)
     texts = entry.body.get("words", ())
     for one in texts:
         if one["lang"] == lang:
             return one["text"], ""
     return (texts[0]["text"], texts[0]["lang"]) if texts else ("", "")
+
+
+def _why_looked(entry: Entry, lang: str) -> tuple[str, str]:
+    """The question that was chosen with one tap, in the language of the page, and the asker's words under it."""
+    day = dt.date.fromisoformat(entry.body["on"])
+    asks = _("Why was something about me read on %(day)s?") % {"day": dates.show(dates.on(day), lang, day)}
+    return "\n".join([asks, *(one["text"] for one in entry.body.get("words", ()))]), ""
 
 
 def never_shown(entry: Entry) -> bool:

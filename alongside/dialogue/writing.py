@@ -52,6 +52,12 @@ def _may_write(by: Reader) -> None:
         raise Refused("not-any-more")
 
 
+def _not_urgent(by: Reader) -> None:
+    """An emergency is for reading: nothing is taken back in it and nothing opened to others."""
+    if by.urgent:
+        raise Refused("not-any-more")
+
+
 def note(
     *, by: Reader, paragraphs: Sequence[Paragraph], there: Sequence[int], readers: Sequence[int], mark: str,
     so: dates.Partial, place: str, how: str, lang: str, written_at: int | None, saw: int | None, at: int,
@@ -269,6 +275,7 @@ def correct(*, by: Reader, entry_id: str, text: str, lang: str, at: int, once: s
 def take_back(*, by: Reader, entry_id: str, why: str, at: int, once: str) -> list[Receipt]:
     """Take back one's own words (R126), whoever wrote them down, or an act of one's own. Nobody takes back
     what somebody else said."""
+    _not_urgent(by)
     entry = find(by, entry_id)
     if entry is None:
         raise Refused("not-found")
@@ -287,6 +294,7 @@ def share(
     Never to somebody under hazard, never what was marked for professionals or sealed, and never an answer:
     that takes its author and a worker together (R5) and has no page yet.
     """
+    _not_urgent(by)
     entry = find(by, entry_id)
     if entry is None:
         raise Refused("not-found")

@@ -10,13 +10,16 @@ from typing import Any
 
 from alongside.record.entry import COLUMNS, first_pk, last_pk
 
-STAFF = frozenset("coordinator allocated co-worker duty supervisor emergency".split())
+# Opened in an emergency: for the team and for professionals; also for named persons; also sealed.
+URGENT = ("emergency", "emergency-named", "emergency-sealed")
+STAFF = frozenset("coordinator allocated co-worker duty supervisor".split()) | frozenset(URGENT)
 KIN = frozenset("child parent carer network".split())
 OTHERS = frozenset("partner advocate consult reviewer".split())
 KINDS = STAFF | KIN | OTHERS
 STATES = tuple("invited accepted verified active paused ended excluded barred".split())
 CARD, SIGNED_IN, SECOND, FRESH = range(4)  # how strong the visit is
 PASSES_A_HAZARD = ("own", "addressed", "released")
+ASKED_FOR = {"persons": 2, "sealed": 3}  # how far an emergency has to reach for what is not for the whole team
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Reader:
     `by_mark`: reads as staff do, by mark. `kin`: belongs to the family. `upto`: keeps what they had up to
     this seq (None: reads new things too). `hazard`: seq from which only own, addressed, released pass.
     `today`: ordinal day in the office's zone, for who is an adult. `stands_in`: for whom this worker stands in today.
+    `urgent`: reads in an emergency alone, and how far, counted from 1 along URGENT; 0: does not. `until`: when that
+    emergency ends, microseconds.
     """
 
     person: int
@@ -63,11 +68,14 @@ class Reader:
     today: int = 0
     role: str = ""
     stands_in: tuple[int, ...] = ()
+    urgent: int = 0
+    until: int | None = None
 
     @property
     def writes(self) -> bool:
-        """Whether new words of this person are taken: not from someone who keeps what they had."""
-        return self.upto is None
+        """Whether new words of this person are taken: not from someone who keeps what they had, nor from
+        someone who reads in an emergency."""
+        return self.upto is None and not self.urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,10 @@ def standing(
     if any(r.kind in STAFF for r in mine) and any(r.kind in KIN for r in mine):
         return None
     live = [r for r in mine if r.until is None or r.until > now]
-    active = [r for r in live if r.state == "active"]
+    active = _not_urgent_besides([r for r in live if r.state == "active"])
+    urgent = max((URGENT.index(r.kind) + 1 for r in active if r.kind in URGENT), default=0)
+    if urgent and strength < SECOND:
+        return None
     kept = [r for r in live if r.state in ("paused", "ended") and r.kind in KIN and r.ended_seq is not None]
     if not active and not kept:
         return None
@@ -110,7 +121,9 @@ def standing(
         upto=None if active else max(r.ended_seq for r in kept),
         hazard=min(hazards) if hazards else None,
         role=(active or kept)[0].kind,
-        stands_in=_for_whom(person, relationships, now, absences, today) if by_mark else (),
+        stands_in=_for_whom(person, relationships, now, absences, today) if by_mark and not urgent else (),
+        urgent=urgent,
+        until=max(r.until or now for r in active) if urgent else None,
     )
 
 
@@ -121,6 +134,11 @@ def _for_whom(
     away = {one.person for one in absences if one.stand_in == person and one.first <= today <= one.last} - {person}
     theirs = {one: standing(one, relationships, now, SIGNED_IN) for one in away}
     return tuple(sorted(one for one, reader in theirs.items() if reader is not None and reader.by_mark))
+
+
+def _not_urgent_besides(active: list[Relationship]) -> list[Relationship]:
+    """An emergency adds nothing for somebody who stands here otherwise, bound to one person or not."""
+    return [r for r in active if r.kind not in URGENT] or active
 
 
 def sees(reader: Reader, entry: Facts, adults: Collection[int]) -> bool:
@@ -134,7 +152,7 @@ def sees(reader: Reader, entry: Facts, adults: Collection[int]) -> bool:
         if entry.mark == "professionals":
             return reader.strength >= SECOND
         for_others = entry.mark == "persons" and any(row[0] in reader.stands_in for row in entry.rows)
-        return reader.strength >= FRESH and (bool(mine) or for_others)
+        return reader.strength >= FRESH and (bool(mine) or for_others or reader.urgent >= ASKED_FOR[entry.mark])
     if reader.upto is not None and entry.seq > reader.upto:
         return False
     mine = [row for row in mine if _counts(reader, row)]
@@ -173,7 +191,8 @@ BY_MARK = """
          WHEN 'team' THEN 1
          WHEN 'professionals' THEN %(strength)s >= 2
          ELSE %(strength)s >= 3
-          AND EXISTS (SELECT 1 FROM record_reader r WHERE r.person = %(me)s AND r.entry = e.pk)
+          AND (%(urgent)s >= CASE COALESCE(h.mark, e.mark) WHEN 'persons' THEN 2 ELSE 3 END
+               OR EXISTS (SELECT 1 FROM record_reader r WHERE r.person = %(me)s AND r.entry = e.pk))
        END
 """
 
@@ -226,6 +245,7 @@ def gate(reader: Reader, upto: int | None = None) -> tuple[str, dict[str, Any]]:
         "had": had,
         "me": reader.person,
         "strength": reader.strength,
+        "urgent": reader.urgent,
         "hazard": last_pk(reader.family) if reader.hazard is None else lo | reader.hazard,
         "kin": int(reader.kin),
         "family": reader.family,

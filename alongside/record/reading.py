@@ -3,7 +3,9 @@
 The gate is SQL; nothing is filtered afterwards. *Now* and *then* are the same query with another end.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -12,6 +14,31 @@ from django.db import connection
 
 from alongside.record.entry import Entry, first_pk, from_row, last_pk
 from alongside.record.readers import FIELDS, SIGNED_IN, Reader, gate
+
+_WATCHED: ContextVar[dict[Reader, None] | None] = ContextVar("watched", default=None)
+
+
+@contextmanager
+def watched() -> Iterator[dict[Reader, None]]:
+    """Who read in this block, in order: so that looking leaves a trace without any page thinking of it."""
+    found: dict[Reader, None] = {}
+    before = _WATCHED.set(found)
+    try:
+        yield found
+    finally:
+        _WATCHED.reset(before)
+
+
+def noticed(reader: Reader) -> None:
+    """This reader looks into their family now."""
+    found = _WATCHED.get()
+    if found is not None:
+        found[reader] = None
+
+
+def readers_here() -> tuple[Reader, ...]:
+    """Those who have looked so far in the block that is watched."""
+    return tuple(_WATCHED.get() or ())
 
 
 def rows(sql: str, values: Any) -> list[tuple]:
@@ -71,6 +98,7 @@ def read(
     """
     if reader.strength < SIGNED_IN:
         return []
+    noticed(reader)
     upto = None if at is None else seq_at(reader.family, at)
     shape, values = gate(reader, upto)
     if not kinds and not within and newest is None:
@@ -157,6 +185,7 @@ def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
     """The entry with this id if the reader may read it; hidden and absent are the same None."""
     if reader.strength < SIGNED_IN:
         return None
+    noticed(reader)
     upto = None if at is None else seq_at(reader.family, at)
     shape, values = gate(reader, upto)
     values["id"] = id

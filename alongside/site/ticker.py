@@ -52,4 +52,5 @@ class Ticker:
     def _run(self):
         while not self._stopping.wait(self._pause):
             tick(self._calls)
+        tick(self._calls)  # once more: what came in since the last second
         connections.close_all()

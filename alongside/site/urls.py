@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("alongside.doors.practice.cards.urls")),
     path("", include("alongside.doors.practice.people.urls")),
     path("", include("alongside.doors.practice.urls")),
+    path("", include("alongside.doors.practice.looking.urls")),
     path("", include("alongside.doors.practice.writing.urls")),
     path("", include("alongside.doors.practice.promising.urls")),
     path("", include("alongside.doors.practice.meeting.urls")),

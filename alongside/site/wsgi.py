@@ -25,5 +25,13 @@ def tell():
     telling.tell()
 
 
+def log_looking():
+    """Who looked at what, since the last second."""
+    from alongside.access import looking
+
+    looking.write()
+
+
 ticker.register(settle)
 ticker.register(tell)
+ticker.register(log_looking)

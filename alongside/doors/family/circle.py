@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from alongside.access.relationship import relationships
 from alongside.record.entry import Entry
-from alongside.record.readers import KIN, OTHERS, STAFF
+from alongside.record.readers import KIN, OTHERS, STAFF, URGENT
 
-WORKS_HERE = STAFF - {"emergency", "duty"}
+WORKS_HERE = STAFF - {*URGENT, "duty"}
 FIRST = ("allocated", "co-worker", "coordinator")  # whom one turns to, in this order
 
 

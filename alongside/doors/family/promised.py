@@ -160,7 +160,7 @@ def questions(room: Room) -> list[Owed]:
 
 def _asked(room: Room, said: Said) -> Owed:
     heard = next((one for one in said.beside if one.kind == "dialogue.heard" and one.due), None)
-    due = ""
+    due = _("An answer is owed by %(day)s") % {"day": room.showing.due(said.due)} if said.due else ""
     if heard is not None:
         names = {"who": room.showing.Name(heard.by), "day": room.showing.due(heard.due)}
         due = _("%(who)s answers by %(day)s") % names

@@ -5,6 +5,7 @@ from django.urls import path
 from alongside.doors.family import (
     about,
     finding,
+    looked,
     meeting,
     notices,
     people,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("me/waiting/<str:id>/send", writing.send_now, name="my-send-now"),
     path("me/who-sees-what", about.who_sees, name="who-sees"),
     path("me/asked", who_works.asked, name="my-asked"),
+    path("me/looked", looked.looked, name="looked"),
+    path("me/looked/<str:day>/<str:key>", looked.why, name="why"),
     path("me/people", about.people, name="my-people"),
     path("me/promises", promising.listed, name="my-promises"),
     path("me/promises/new", promising.new, name="my-promise-new"),

@@ -38,6 +38,7 @@ def done(code: str) -> str:
         "undone": _("Taken out. Nobody has read it. Your words are still in the box."),
         "gone": _("It had gone already. You can still take it back."),
         "kept": _("Kept."),
+        "asked": _("Asked. Your question goes in a moment; the answer is owed to you."),
         "closed": _("This room stays open for you to read. To tell us something new, ring us."),
     }
     return said.get(code, "")

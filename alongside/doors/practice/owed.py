@@ -109,8 +109,9 @@ def question_line(page: Opened, said: Said) -> dict[str, Any]:
             "notes": [heard.first_line], "answers": [page.showing.answer(one) for one in heard.beside],
             "href": page.note(said),
         }  # fmt: skip
+    by = _("by %(day)s") % {"day": page.showing.due(said.due)} if said.due else ""
     return {
         "state": "open", "who": page.showing.Name(said.of), "what": _("asks: %(words)s") % {"words": said.first_line},
-        "due": page.showing.when(said), "notes": [_("Nobody has said yet how they heard it.")], "answers": [],
+        "due": by or page.showing.when(said), "notes": [_("Nobody has said yet how they heard it.")], "answers": [],
         "href": page.note(said),
     }  # fmt: skip

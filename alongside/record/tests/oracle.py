@@ -11,7 +11,8 @@ Each rule is a function of its own, so that ``test_planted`` can break one at a 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-STAFF = {"coordinator", "allocated", "co-worker", "duty", "supervisor", "emergency"}
+URGENT = {"emergency": 1, "emergency-named": 2, "emergency-sealed": 3}
+STAFF = {"coordinator", "allocated", "co-worker", "duty", "supervisor"} | set(URGENT)
 KIN = {"child", "parent", "carer", "network"}
 OTHERS = {"partner", "advocate", "consult", "reviewer"}
 STATES = ("invited", "accepted", "verified", "active", "paused", "ended", "excluded", "barred")
@@ -75,6 +76,7 @@ class Standing:
     kin: bool
     last: int  # entries and rows up to here
     hazard: int | None  # rows after here only if own, addressed or released
+    urgent: int = 0  # how far an emergency opened; 0: there is none
 
 
 # --- standing -----------------------------------------------------------------------------
@@ -98,6 +100,18 @@ def is_kin(mine):
 def in_time(mine, now):
     """From ``until`` on a relationship gives nothing at all: age ends it."""
     return [tie for tie in mine if tie.until is None or now < tie.until]
+
+
+def without_emergencies(giving, strength):
+    """An emergency adds nothing for somebody who stands there otherwise, and needs a second factor."""
+    if any(tie.state == "active" and tie.kind not in URGENT for tie in giving) or strength < SECOND:
+        return [tie for tie in giving if tie.kind not in URGENT]
+    return giving
+
+
+def how_urgent(giving):
+    """The widest emergency that is running."""
+    return max((URGENT[tie.kind] for tie in giving if tie.state == "active" and tie.kind in URGENT), default=0)
 
 
 def last_seq(giving):
@@ -132,13 +146,13 @@ def standing(person, relationships, now, strength):
     mine = [tie for tie in relationships if tie.person == person]
     if closed(mine) or both_sides(mine):
         return None
-    giving = in_time(mine, now)
+    giving = without_emergencies(in_time(mine, now), strength)
     last = last_seq(giving)
     if last is None:
         return None
     hazard = hazard_at(mine)
     by_mark = reads_by_mark(giving, hazard)
-    return Standing(person, strength, by_mark, is_kin(mine), last, hazard)
+    return Standing(person, strength, by_mark, is_kin(mine), last, hazard, how_urgent(giving))
 
 
 def away(absence, today):
@@ -215,6 +229,11 @@ def mark_is_enough(reader, mark):
     return reader.by_mark and mark in ("team", "professionals")
 
 
+def asked_for(reader, mark):
+    """Persons only when that was asked for; sealed only when a second person said yes to it."""
+    return reader.by_mark and reader.urgent >= {"persons": 2, "sealed": 3}[mark]
+
+
 def for_the_one_away(entry, absent):
     """The stand-in reads what was for the worker by name, under the mark persons; sealed things never."""
     return entry.mark == "persons" and any(Row(*row).person in absent for row in entry.rows)
@@ -228,6 +247,8 @@ def may_read(person, relationships, now, strength, entry, adults, absences=(), t
     if mark_is_enough(reader, entry.mark):
         return True
     if for_the_one_away(entry, stood_in_for(person, relationships, now, absences, today)):
+        return True
+    if entry.mark in ("persons", "sealed") and asked_for(reader, entry.mark):
         return True
     rows = rows_that_count(reader, entry, adults)
     if entry.mark == "professionals":

@@ -10,6 +10,7 @@ from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.families_page import families as own_families
 from alongside.doors.practice.families_page import opened_lately
 from alongside.doors.practice.family_page import family_page
+from alongside.doors.practice.looking.beside import beside
 from alongside.doors.practice.note_page import note_page
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.people.twice import joined
@@ -29,7 +30,10 @@ def families(request: HttpRequest) -> HttpResponse:
     """The families of this worker."""
     staff = workers()
     mine = own_families(request, staff)
-    shown = {"families": mine, "lately": opened_lately(request, mine), "opens": may_open(request.visit.person)}
+    shown = {
+        "families": mine, "lately": opened_lately(request, mine), "opens": may_open(request.visit.person),
+        "told": beside(request, staff),
+    }  # fmt: skip
     return render(request, "practice/families.jinja", desk(request, staff, **shown))
 
 

@@ -285,7 +285,7 @@ def test_handing_over_the_old_one_stays_until_the_new_one_says_yes(be, code, sen
     place = re.search(r'name="place" value="(\w+)"', page)[1]
     assert marit.post("/asked", {"place": place, "once": "a" * 32}).status_code == 303
     later(11)
-    assert marit.get(f"/f/{code(1)}").status_code == 200 and be("kari").get(f"/f/{code(1)}").status_code == 404
+    assert be("marit").get(f"/f/{code(1)}").status_code == 200 and be("kari").get(f"/f/{code(1)}").status_code == 404
     assert "You have had 3 workers here." in be("anne").get("/me/who-sees-what").content.decode()
 
 
