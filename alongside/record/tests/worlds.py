@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from .oracle import BECAUSE, KIN, MARKS, OTHERS, STAFF, STATES, Absence, Entry, Relationship, Row
+from .oracle import BECAUSE, KIN, MARKS, OTHERS, STAFF, STATES, URGENT, Absence, Entry, Relationship, Row
 
 PERSONS = range(1, 7)
 LAST = 12  # entries of a family, seq 1..LAST
@@ -120,21 +120,21 @@ def _entry(dice: random.Random, seq: int) -> Entry:
 def _absence(dice: random.Random, staff: list[int]) -> Absence:
     """Mostly of workers, or hardly anybody would stand in; often from tomorrow or until yesterday."""
     first, last = dice.choice(((-2, -1), (1, 2), (0, 0), (-1, 1)))
-    who = [dice.choice(staff if staff and dice.random() < 0.8 else PERSONS) for _ in range(2)]
+    who = [dice.choice(staff if staff and dice.random() < 0.9 else PERSONS) for _ in range(2)]
     return Absence(*who, TODAY + first, TODAY + last)
 
 
 def world(dice: random.Random) -> World:
     """One random family, drawn from ``dice``."""
     ties = tuple(tie for person in PERSONS for tie in _relationships(dice, person))
-    staff = [tie.person for tie in ties if tie.kind in STAFF]
+    staff = [tie.person for tie in ties if tie.kind in STAFF and tie.kind not in URGENT and tie.state == "active"]
     return World(
         relationships=ties,
         entries=tuple(_entry(dice, seq) for seq in range(1, LAST + 1)),
         adults=frozenset(person for person in PERSONS if dice.random() < 0.6),
         now=dice.choice(MOMENTS),
         strength=dice.choices(STRENGTHS, (1, 3, 3, 5))[0],
-        absences=tuple(_absence(dice, staff) for _ in range(dice.choice((0, 2, 6, 12)))),
+        absences=tuple(_absence(dice, staff) for _ in range(dice.choice((0, 4, 10, 18)))),
     )
 
 
