@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from alongside import dates
 from alongside.access.standing import office_day
 from alongside.dialogue.said import Said
 from alongside.doors.family.home import root_of
 from alongside.doors.family.lines import Line, line
+from alongside.doors.family.note import shown
 from alongside.doors.family.room import Room
 
 PAGE = 30
@@ -15,11 +17,12 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing with what lies inside it. `href`: its own page."""
+    """One thing with what lies inside it. `href`: its own page; `shown`: what was said when it was shown."""
 
     line: Line
     inside: tuple[Line, ...]
     href: str
+    shown: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +76,4 @@ def _item(room: Room, said: Said) -> Item:
     inside = () if said.taken_back else tuple(line(room, one, whole=False, acts=False) for one in said.inside)
     root = root_of(room.woven, said)
     href = room.href("my-note", root.id) + (f"#n-{said.id}" if root is not said else "")
-    return Item(line(room, said, whole=False, acts=False), inside, href)
+    return Item(line(room, said, whole=False, acts=False), inside, href, shown(room, said))

@@ -108,7 +108,7 @@ def _day(page: Opened, said: Said) -> dates.Partial:
 def _item(page: Opened, said: Said, sentences: list[Said]) -> Item:
     lines = tuple(line(page, one, short=True, old=False) for one in sentences if one.text)
     about = lines[0].about if lines else page.showing.when(said)
-    return Item(_lead(page, said), company(page, said), lines, page.note(said), about)
+    return Item(_lead(page, said), company(page, said), lines, page.note(said), about, page.showing.shown(said))
 
 
 def _lead(page: Opened, said: Said) -> str:

@@ -182,11 +182,13 @@ def test_saying_how_a_question_was_heard(send, be, code, said, field, main):
     _settle()
     id = rows("SELECT id FROM record_entry ORDER BY recorded_at DESC, pk DESC LIMIT 1", [])[0][0]
     kari, path = be("kari"), f"/f/{code(1)}/n/{id}/heard"
+    assert path in kari.get(f"/f/{code(1)}/n/{said(1, 105)}").content.decode()  # beside its sentence
     assert "Anne asks: May Per come?" in main(kari.get(f"/f/{code(1)}"))
     once = field(kari.get(path), "once")
     for due in ("", "soon", "2026-11-19"):
         assert "by which day" in main(kari.post(path, {"once": once, "words": "About Per.", "due": due}))
     assert kari.post(path, {"once": once, "words": "About Per.", "due": "2026-11-24"}).status_code == 303
+    assert path not in kari.get(f"/f/{code(1)}/n/{said(1, 105)}").content.decode()
     words = main(kari.get(f"/f/{code(1)}"))
     assert "Kari answers Anne: May Per come? by Tuesday 24 November 2026" in words
 

@@ -80,3 +80,29 @@ def test_others_and_odd_answers_find_nothing(kari, be, write, code):
     assert kari.post(way, {"answer": "perhaps"}).status_code == 404
     assert kari.get(f"/f/{code(2)}/show/{way.rsplit('/', 1)[1]}").status_code == 404
     assert kari.post(f"/f/{code(1)}/show/nothere", {"answer": "right", "once": "never"}).status_code == 404
+
+
+def test_not_quite_is_seen_by_those_who_read_the_note(kari, be, write, code):
+    way = shown(kari, write)
+    form = {**fields(kari.get(way)), "answer": "not-quite", "words": "It was two nights."}
+    kari.post(way, form)
+    (id,) = rows(
+        "SELECT id FROM record_entry WHERE kind = 'dialogue.conversation' ORDER BY recorded_at DESC, pk DESC LIMIT 1",
+        [],
+    )[0]
+    for browser, pages in ((be("kari"), (f"/f/{code(1)}", f"/f/{code(1)}/n/{id}", f"/f/{code(1)}/story")),
+                           (be("anne"), (f"/me/n/{id}", "/me/story"))):  # fmt: skip
+        for path in pages:
+            page = browser.get(path).content.decode()
+            assert "not quite" in page and "“It was two nights.”" in page and "Said when it was shown, 20 Nov" in page
+    assert "Shown to Mia and you: not quite" in be("anne").get(f"/me/n/{id}").content.decode()
+    page = be("kari").get(f"/f/{code(1)}").content.decode()
+    apart = page[page.index("Not agreed") : page.index("Two teams")]
+    assert "Shown to Mia and Anne: not quite" in apart and "Mia, you ran." in apart
+
+
+def test_right_is_not_among_what_is_not_agreed(kari, be, write, code):
+    way = shown(kari, write)
+    kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    page = be("kari").get(f"/f/{code(1)}").content.decode()
+    assert "that is right" in page and "Shown to" not in page[page.index("Not agreed") : page.index("Two teams")]
