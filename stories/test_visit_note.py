@@ -50,6 +50,11 @@ def test_a_visit_is_dictated_shown_and_kept(kari):
     burden.tap("button[value=right]", waits=True)
     assert page.inner_text("h1") == "Thank you"
     burden.fits(1)
+    page.click("text=Give it back")
+    page.go_back()
+    page.goto(kari.site + "/waiting")
+    assert page.inner_text("h1") == "This goes back to Kari"
+    page.click("text=Kari, go on")
     page.goto(kari.site + "/waiting")
     assert SAID[:20] not in page.content()
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "alongside.access.wrong.HonestErrors",
     "alongside.access.middleware.VisitMiddleware",
+    "alongside.doors.practice.writing.handed.HandedOver",
 ]
 CSRF_FAILURE_VIEW = "alongside.access.wrong.forged"
 ROOT_URLCONF = "alongside.site.urls"

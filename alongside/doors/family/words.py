@@ -53,6 +53,8 @@ def refused(code: str, worker: str) -> str:
         "other-words": _("You have sent this page before, with other words. Look it over and send again."),
         "not-any-more": done("closed"),
         "to-nobody": _("Choose who to share it with."),
+        "alone-and-others": _("You chose only %(who)s, and other people too. Choose one of the two.")
+        % {"who": worker or _("one person")},
         "not-to-them": _("This cannot be shared with them here.") + " " + ask,
         "not-to-share": _("This cannot be shared here.") + " " + ask,
     }

@@ -146,8 +146,10 @@ def _say(request: HttpRequest, room: Room, form: Filled) -> None:
         "by": room.reader, "text": form.one("words"), "lang": room.showing.lang, "at": room.now,
         "once": once(request), "wait": words.settles(),
     }  # fmt: skip
+    if alone and also:
+        raise Refused("alone-and-others")
     if alone:
-        verbs.only_for(to=[room.circle.worker, *also], **act)
+        verbs.only_for(to=[room.circle.worker], **act)
     else:
         today = dates.on(room.showing.today)
         verbs.own_words(to=[*room.circle.own, *also], so=today, **act)

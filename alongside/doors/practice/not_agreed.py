@@ -31,7 +31,9 @@ def not_agreed(page: Opened) -> list[Disagreed]:
 
 
 def _disagrees(said: Said) -> bool:
-    return said.kind == "decisions.dissent" or _not_quite(said) or (said.kind == "dialogue.answer" and said.form in FORMS)
+    return (
+        said.kind == "decisions.dissent" or _not_quite(said) or (said.kind == "dialogue.answer" and said.form in FORMS)
+    )
 
 
 def _not_quite(said: Said) -> bool:

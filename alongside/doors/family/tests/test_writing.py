@@ -1,5 +1,6 @@
 """Saying something: before it what will happen to it, after it the way back."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -259,3 +260,13 @@ def test_settings_are_kept(be):
     assert 'data-light="night"' in page and 'data-size="125"' in page
     assert browser.post("/me/settings", {"light": "pink", "size": "9"}).status_code == 404
     assert "say &#39;Kari&#39; and nothing more" in browser.get("/me/settings").content.decode()
+
+
+def test_only_one_and_others_is_asked_about_and_sent_to_nobody(be):
+    browser = be("anne")
+    jonas = _chips(browser.get("/me/write").content.decode(), "also")["Jonas"]
+    page = browser.post("/me/write", {"words": "Between us.", "who": "one", "also": [jonas]})
+    words = page.content.decode()
+    assert page.status_code == 422 and "You chose only Kari, and other people too." in words and "Between us." in words
+    assert re.search(rf'value="{jonas}" checked', words) and re.search(r'value="one" checked', words)
+    assert not settling.waiting(numbers()["anne"])

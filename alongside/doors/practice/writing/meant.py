@@ -85,7 +85,7 @@ def _when(form: Form, today: dt.date, lang: str) -> tuple[dates.Partial, list[tu
     try:
         guess = dates.canonical(form.guess) or dates.UNSAID
         kept = form.when.strip() == dates.show(guess, lang, today)
-        so = guess if kept else dates.parse(form.when, today=today, lang=lang)
+        so = guess if kept else dates.parse(form.when, today=today, lang=lang, daytime=True)
     except dates.NotADate as wrong:
         return dates.UNSAID, [("f-when", _(dates.SENTENCES[wrong.code]).format(value=wrong.value))], False
     if dates.ask_again(so, "visit", today=today) and not form.sure:

@@ -42,7 +42,18 @@ def when_and_where(form: Form, so: dates.Partial, today: dt.date, lang: str) -> 
     shown = dates.show(so, lang, today) or form.when
     if so and so.first is not None and so.first == so.last and not so.words:
         shown = f"{dates.weekday_name(so.first, lang)[:3]} {shown}"
+        if _taken_as_afternoon(form.when, so, today, lang):
+            shown = _("%(when)s (in the afternoon)") % {"when": shown}
     return ", ".join(part for part in (form.place.strip(), shown) if part)
+
+
+def _taken_as_afternoon(typed: str, so: dates.Partial, today: dt.date, lang: str) -> bool:
+    """Whether a bare hour was read as one of the afternoon, so that it is said back."""
+    try:
+        plain = dates.parse(typed, today=today, lang=lang)
+    except dates.NotADate:
+        return False
+    return plain.first == so.first and plain.text != so.text and "T" in plain.text
 
 
 def who_is_asked(meant: Meant) -> str:

@@ -104,14 +104,29 @@ def test_only_the_helpers_needs_a_reason_and_a_day(kari, write):
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
-        ("spring 2019", "2019-03/2019-05"),
-        ("yesterday at 4", "2026-11-19"),
-        ("when the boat sank", "boat"),
+        ("yesterday at 4", "2026-11-19T16:00"),
+        ("yesterday at 4 in the night", "2026-11-19T04:00"),
+        ("14 March", "2026-03-14"),
         ("", "None"),
     ],
 )
 def test_when_is_said_in_words(kari, write, typed, stored):
     assert write(kari, "Words.", when=typed).status_code == 303
+    assert stored in str(pending()[0].statements[0].so)
+
+
+def test_an_hour_taken_as_afternoon_is_said_back(kari, write):
+    page = write(kari, "Words.", when="yesterday at 4", act="look").content.decode()
+    assert "Thu 19 Nov, 16:00 (in the afternoon)" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("spring 2019", "2019-03/2019-05"), ("when the boat sank", "boat"), ("next year", "next")]
+)
+def test_what_is_not_one_day_is_asked_once(kari, write, typed, stored):
+    page = write(kari, "Words.", when=typed)
+    assert page.status_code == 422 and "Yes, this is right" in page.content.decode() and not pending()
+    assert write(kari, "Words.", when=typed, sure="yes").status_code == 303
     assert stored in str(pending()[0].statements[0].so)
 
 

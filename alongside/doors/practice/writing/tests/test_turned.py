@@ -65,12 +65,16 @@ def test_adding_nothing_is_asked_again(kari, write):
     assert asks.status_code == 422 and "no words yet" in asks.content.decode()
 
 
-def test_going_back_leads_to_the_composer_with_everything(kari, write):
+def test_going_back_leads_to_the_composer_with_everything(kari, write, code, settings):
     way = shown(kari, write)
     draft = way.rsplit("/", 1)[1]
     page = kari.get(way).content.decode()
-    assert f"/write?draft={draft}" in page and "Back to Kari" in page
-    form = fields(kari.get(way.replace("/show/", "/write?draft=")))
+    assert "/given-back" in page and "Back to Kari" in page
+    back = f"/f/{code(1)}/given-back"
+    settings.DEMO = True
+    done = kari.post(back)
+    assert done["Location"] == f"/f/{code(1)}/write?draft={draft}"
+    form = fields(kari.get(done["Location"]))
     assert form["p-0"] == ["Mia, you ran."] and len(form["there"]) == 2
 
 
@@ -79,6 +83,7 @@ def test_others_and_odd_answers_find_nothing(kari, be, write, code):
     assert be("lars").get(way).status_code == 404 and be("anne").get(way).status_code == 404
     assert kari.post(way, {"answer": "perhaps"}).status_code == 404
     assert kari.get(f"/f/{code(2)}/show/{way.rsplit('/', 1)[1]}").status_code == 404
+    assert be("anne").get(f"/f/{code(1)}/given-back").status_code == 404
     assert kari.post(f"/f/{code(1)}/show/nothere", {"answer": "right", "once": "never"}).status_code == 404
 
 
@@ -106,3 +111,42 @@ def test_right_is_not_among_what_is_not_agreed(kari, be, write, code):
     kari.post(way, {**fields(kari.get(way)), "answer": "right"})
     page = be("kari").get(f"/f/{code(1)}").content.decode()
     assert "that is right" in page and "Shown to" not in page[page.index("Not agreed") : page.index("Two teams")]
+
+
+def test_in_other_hands_every_page_leads_to_giving_it_back(kari, write, code):
+    way, back = shown(kari, write), f"/f/{code(1)}/given-back"
+    kari.get(way)
+    draft = way.rsplit("/", 1)[1]
+    for path in ("/families", "/waiting", f"/f/{code(1)}", f"/f/{code(1)}/write", f"/f/{code(1)}/write?draft={draft}"):
+        answer = kari.get(path)
+        assert answer.status_code == 303 and answer["Location"] == back
+    again = write(kari, "Mia, you ran.", there=(), act="look")  # sent once more by going back
+    assert again.status_code == 303 and not settling.waiting(numbers()["kari"])
+    kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    assert kari.get(way)["Location"] == f"/f/{code(1)}/shown"
+    page = kari.get(back).content.decode()
+    assert "This goes back to Kari" in page and "Kari, go on" in page and "Mia, you" not in page
+
+
+def test_its_owner_goes_on_with_a_second_factor(kari, write, code):
+    from alongside.access import visits
+    from alongside.access.models import Account, VisitOpen
+
+    Account.objects.filter(login="kari").update(totp="set")
+    way, back = shown(kari, write), f"/f/{code(1)}/given-back"
+    kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    answer = kari.post(back)
+    assert answer["Location"].startswith("/again?to=")
+    assert kari.get(back).status_code == 200  # not yet
+    row = VisitOpen.objects.get(pk=kari.session["visit"])
+    assert not row.proved
+    visits.prove(row, at=row.last)
+    assert kari.get(back)["Location"] == f"/f/{code(1)}"
+    assert kari.get(f"/f/{code(1)}").status_code == 200
+
+
+def test_without_a_second_factor_one_tap_goes_on(kari, write, code):
+    way, back = shown(kari, write), f"/f/{code(1)}/given-back"
+    kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    assert kari.post(back)["Location"] == f"/f/{code(1)}"
+    assert kari.get(back)["Location"] == f"/f/{code(1)}"  # given back long ago
