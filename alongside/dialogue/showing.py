@@ -216,7 +216,8 @@ class Showing:
         }
         return {
             "tone": SHOWN_TONES[told["answer"]], "who": words[told["answer"]], "text": told.get("words", ""),
-            "quoted": True, "dir": "auto", "meta": _("Said when it was shown, %(day)s") % {"day": self.on(said.received)},
+            "quoted": True, "dir": "auto",
+            "meta": _("Said when it was shown, %(day)s") % {"day": self.on(said.received)},
         }  # fmt: skip
 
     def meta(self, said: Said) -> str:

@@ -35,6 +35,11 @@ class Meant:
     errors: tuple[tuple[str, str], ...] = ()
     ask_again: bool = False
 
+    def left_out(self, piece: Piece) -> tuple[str, ...]:
+        """The names of those who read the note and not this paragraph; '' at the end stands for the helpers."""
+        names = [one.name for one in self.circle.named if one.id in piece.left_out]
+        return (*names, "") if piece.close and self.circle.mark == "team" else tuple(names)
+
     @property
     def shown_to_all(self) -> tuple[Paragraph, ...]:
         """What everybody who was there may read; nothing where nobody is ticked."""

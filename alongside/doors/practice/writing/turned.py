@@ -53,6 +53,10 @@ def _back(work: Writing) -> str:
     return f"{reverse('write', args=(work.reader.code,))}?draft={work.form.draft}"
 
 
+def _given_back(code: str, words: str) -> dict[str, str]:
+    return {"href": reverse("given-back", args=(code,)), "words": words}
+
+
 def _page(work: Writing, *, asks: str = "", words: str = "", error: str = "", status: int = 200) -> HttpResponse:
     """`asks`: the answer that was chosen and wants words: "not-quite" or "added"."""
     request, lang = work.request, translation.get_language() or "en"
@@ -62,7 +66,7 @@ def _page(work: Writing, *, asks: str = "", words: str = "", error: str = "", st
         title=who_is_asked(work.meant), readers=may_read_aloud(work.meant, work.company),
         line=", ".join(part for part in (work.form.place, day) if part),
         said=[{"basis": p.basis, "text": p.text, "dir": "auto"} for p in work.meant.shown_to_all],
-        back={"href": reverse("given-back", args=(work.reader.code,)), "words": _("Back to %(name)s") % {"name": work.company.me}},
+        back=_given_back(work.reader.code, _("Back to %(name)s") % {"name": work.company.me}),
         whose=whose(request.visit.account),
     )  # fmt: skip
     return render(request, "writing/show.jinja", context, status=status)
@@ -100,5 +104,5 @@ def _kept(work: Writing, answered: Mapping[str, str]) -> HttpResponse:
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """What those who answered see; the phone goes back to its owner from here."""
     request.visit.reader(code)
-    back = {"href": reverse("given-back", args=(code,)), "words": _("Give it back")}
+    back = _given_back(code, _("Give it back"))
     return render(request, "writing/shown.jinja", frame(request, back=back, code=code))

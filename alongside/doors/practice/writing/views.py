@@ -21,14 +21,15 @@ from alongside.dialogue.queries import undone
 from alongside.dialogue.suggest import hints
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.writing.company import Company, company
-from alongside.doors.practice.writing.form import Form, Piece, read_form
+from alongside.doors.practice.writing.form import HELPERS, Form, Piece, read_form
 from alongside.doors.practice.writing.meant import Meant, meant
 from alongside.doors.practice.writing.page import composer, sources, ways
 from alongside.doors.practice.writing.sentences import (
-    called,
+    left_out,
     not_by_itself,
     not_saved,
     refused,
+    there_names,
     when_and_where,
     who_reads,
 )
@@ -231,10 +232,13 @@ def weigh(request: HttpRequest, code: str) -> JsonResponse:
     reader = request.visit.reader(code)
     work = prepared(request, reader, sent(request))
     lang = translation.get_language() or "en"
-    names, rest = who_reads(work.meant.circle, work.form)
+    names, rest = who_reads(work.meant)
+    around = work.meant.circle
     pieces = work.meant.form.pieces
     return JsonResponse({
-        "names": names, "rest": rest, "there": called(work.meant.circle.named if work.form.who == "there" else ()),
+        "names": names, "rest": rest, "there": there_names(work.meant),
+        "readers": [*(one.id for one in around.named), *([HELPERS] if around.mark == "team" else [])],
+        "left": [left_out(work.meant, piece) for piece in pieces],
         "line": when_and_where(work.form, work.meant.so, office_day(request.visit.now), lang),
         "without": not_by_itself(work.meant.circle), "show": bool(work.meant.shown_to_all),
         "sources": [{"basis": p.basis, "speaker": p.speaker} for p in pieces],

@@ -35,7 +35,7 @@ def test_one_box_is_enough(kari, write, reads):
 def test_the_page_guesses_who_where_and_when(kari, code):
     page = kari.get(f"/f/{code(1)}/write").content.decode()
     assert "At home, Fri 20 Nov, 16:00" in page
-    assert "<b>Mia, Jonas and Anne</b> can read this. They were there." in page
+    assert "<b>Mia, Jonas, Anne and the helpers</b> can read this." in page
 
 
 def test_without_a_script_the_paragraphs_are_looked_over_first(kari, write):
@@ -57,18 +57,42 @@ def test_a_child_talked_to_alone_reads_it_with_the_writer_only(kari, write, read
 
 def test_one_paragraph_can_be_kept_from_one_reader(kari, write, code, reads):
     page = write(kari, "Good day.\n\nAbout the gift.", there=("Mia", "Anne"), act="look")
-    form = {**fields(page), "not-1": [chips(page, "not-1")["Mia"]], "act": ["save"]}
+    form = without(page, 1, "Mia")
+    looked = kari.post(f"/f/{code(1)}/write", {**form, "act": ["look"]})
+    assert "can read this, except paragraph 2: not Mia." in looked.content.decode()
+    assert re.search(r"<span data-left>: not Mia</span>", looked.content.decode())
+    form = {**fields(looked), "act": ["save"]}
     assert kari.post(f"/f/{code(1)}/write", form).status_code == 303
     settling.send_now(numbers()["kari"], at=pending()[0].saved_at)
     assert "Good day." in reads("mia") and "About the gift." not in reads("mia")
     assert "About the gift." in reads("anne")
 
 
+def without(page, place, *names):
+    """The page's form with these taken off as readers of a paragraph."""
+    form, off = fields(page), {chips(page, f"reads-{place}")[name] for name in names}
+    return {**form, f"reads-{place}": [one for one in form[f"reads-{place}"] if one not in off]}
+
+
+def test_a_paragraph_can_be_kept_from_the_other_helpers(kari, write, code):
+    page = write(kari, "Good day.\n\nAbout the gift.", there=("Mia", "Anne"), act="look")
+    assert kari.post(f"/f/{code(1)}/write", {**without(page, 1, "the helpers"), "act": ["save"]}).status_code == 303
+    assert [one.mark for one in pending()[0].statements] == ["team", "team", "persons"]
+
+
+def test_a_draft_of_the_old_shape_is_read(kari, write, code):
+    page = write(kari, "Good day.\n\nAbout the gift.", there=("Mia", "Anne"), act="look")
+    form = {name: values for name, values in fields(page).items() if not name.startswith(("asked-", "reads-"))}
+    old = {**form, "not-1": [chips(page, "reads-1")["Mia"]], "close-0": ["yes"], "act": ["look"]}
+    looked = kari.post(f"/f/{code(1)}/write", old).content.decode()
+    assert "except paragraph 1: not the other helpers; paragraph 2: not Mia." in looked
+
+
 def test_who_is_dangerous_is_no_reader_by_being_there(kari, write, reads):
     page = write(kari, "He came to the door.", there=("Morten",), act="look", family=3)
     words = page.content.decode()
     assert "Morten does not get this automatically." in words
-    assert "Morten" not in chips(page, "reader") and "Morten" not in chips(page, "not-0")
+    assert "Morten" not in chips(page, "reader") and "Morten" not in chips(page, "reads-0")
     assert not re.search(r"value=\"show\" data-show>", words)
     write(kari, "He came to the door.", there=("Morten", "Elin"), family=3)
     settling.send_now(numbers()["kari"], at=pending()[0].saved_at)
@@ -253,7 +277,7 @@ def test_weighing_tells_sources_readers_and_hints(kari, code):
     form = {**fields(kari.get(way)), "words": ["Lars says he will ask about respite."]}
     told = kari.post(way + "/weigh", form).json()
     assert told["sources"][0]["basis"] == "told" and told["hints"][0][0]["word"] == "respite"
-    assert told["show"] is True and told["names"] == "Mia, Jonas and Anne"
+    assert told["show"] is True and told["names"] == "Mia, Jonas, Anne and the helpers"
     assert not pending() and not drafts.mine(numbers()["kari"])
 
 
