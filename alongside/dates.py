@@ -655,6 +655,16 @@ def show(so: Partial, lang: str, today: dt.date, long: bool = False) -> str:
     return f"{shown[0]} {say['to']} {shown[1]}"
 
 
+def season(so: Partial, lang: str) -> str:
+    """ "spring 2019", "våren 2019": a season or feast of a year in the reader's language; '' for anything else."""
+    m = re.fullmatch(rf"({_any(_SPAN)}) ([0-9]{{4}})", so.words.casefold())
+    if not m:
+        return ""
+    names = _SEASON[_SPAN[m[1]]].split()
+    name = names[0] if _language(lang) == "en" else next(one for one in names if one.endswith(("en", "a")))
+    return f"{name.capitalize() if name in ('christmas', 'easter') else name} {m[2]}"
+
+
 def _needs_year(atom: _Atom, today: dt.date) -> bool:
     if not atom.day:
         return True

@@ -17,11 +17,10 @@ from alongside.families.person import People
 
 TONES = {"agree": "agree", "partly": "add", "must": "differ", "differ": "differ", "no": "differ", "time": "add",
          "advocate": "ask", "add": "add", "ask": "ask"}  # fmt: skip
-SHOWN_TONES = {"right": "agree", "not-quite": "differ", "added": "add"}
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "ur", "ckb"}
 
 
-def _joined(called: list[str]) -> str:
+def joined(called: list[str]) -> str:
     """ "Anne, Mia and Kari"."""
     if len(called) < 2:
         return "".join(called)
@@ -55,7 +54,7 @@ class Showing:
 
     def names(self, numbers: list[int] | tuple[int, ...]) -> str:
         """Several names as words: "Anne, Mia and Kari"; those whose name may not be known are left out."""
-        return _joined([self.name(n) for n in numbers if n == self.me or self.people.called(n)])
+        return joined([self.name(n) for n in numbers if n == self.me or self.people.called(n)])
 
     def day(self, so: dates.Partial, long: bool = False) -> str:
         """A partial date in words."""
@@ -198,27 +197,6 @@ class Showing:
             "lang": said.lang,
             "meta": self.meta(said),
         }
-
-    def shown(self, said: Said, *, named: bool = True) -> dict[str, Any] | None:
-        """What was said of a note when it was shown to those who were there, for `parts.answer`; None where it
-        was not shown. Who of them said it nobody wrote down, so nobody is made its speaker. `named`: with the
-        names of those who were there, as far as they may be known (R11, R70)."""
-        told = said.entry.body.get("shown") or {}
-        if told.get("answer") not in SHOWN_TONES:
-            return None
-        there = [one for one in said.entry.body.get("there", ()) if one != said.by] if named else []
-        called = [self.to(one) for one in there if one == self.me or self.people.called(one)]
-        names = {"names": _joined(called) or _("those who were there")}
-        words = {
-            "right": _("Shown to %(names)s: that is right") % names,
-            "not-quite": _("Shown to %(names)s: not quite") % names,
-            "added": _("Shown to %(names)s: something was added") % names,
-        }
-        return {
-            "tone": SHOWN_TONES[told["answer"]], "who": words[told["answer"]], "text": told.get("words", ""),
-            "quoted": True, "dir": "auto",
-            "meta": _("Said when it was shown, %(day)s") % {"day": self.on(said.received)},
-        }  # fmt: skip
 
     def meta(self, said: Said) -> str:
         """Who and when, under an answer."""

@@ -162,6 +162,24 @@ def test_a_bare_hour_of_a_visit_is_in_the_afternoon(said, time):
     assert parse(said, today=TODAY, daytime=True).text.endswith(f"T{time}")
 
 
+@pytest.mark.parametrize(
+    ("said", "en", "nb"),
+    [
+        ("våren 2019", "spring 2019", "våren 2019"),
+        ("Fall 2020", "autumn 2020", "høsten 2020"),
+        ("winter 2019", "winter 2019", "vinteren 2019"),
+        ("sommer 2020", "summer 2020", "sommeren 2020"),
+        ("jul 2024", "Christmas 2024", "julen 2024"),
+        ("Easter 2025", "Easter 2025", "påsken 2025"),
+        ("when the boat sank", "", ""),
+        ("14 March", "", ""),
+    ],
+)
+def test_a_season_in_the_language_of_who_reads(said, en, nb):
+    so = parse(said, today=TODAY)
+    assert (dates.season(so, "en"), dates.season(so, "nb")) == (en, nb)
+
+
 def test_elsewhere_an_hour_is_as_it_is_said():
     assert text_of("yesterday at 4") == "2026-11-19T04:00"
 

@@ -112,14 +112,38 @@ def _new(room: Room) -> list[Card]:
         root = root_of(room.woven, said)
         if entry.kind in OWN_PLACE and root is said or root.id in cards or root.taken_back:
             continue
-        cards[root.id] = Card(room.href("my-note", root.id), title(room, said, root), _under(room, said, root))
+        cards[root.id] = Card(room.href("my-note", root.id), _called(room, said, root), _under(room, said, root))
     return list(cards.values())
+
+
+def _called(room: Room, said: Said, root: Said) -> str:
+    """What a card is called: who, and about what, so that two of one day are told apart."""
+    words = title(room, said, root)
+    if root is not said and said.entry.answers or root.kind != "dialogue.conversation":
+        return words
+    part = _part_of_day(root)
+    what = words[:1].lower() + words[1:] + (f", {part}" if part else "")
+    return _("%(who)s: %(what)s") % {"who": room.showing.Name(root.by), "what": what}
+
+
+def _part_of_day(root: Said) -> str:
+    """When on its day a conversation was; '' where nobody said the hour."""
+    time = root.so.text.partition("T")[2]
+    if not time[:2].isdecimal():
+        return ""
+    hour = int(time[:2])
+    return _("in the morning") if hour < 12 else _("in the afternoon") if hour < 17 else _("in the evening")
 
 
 def title(room: Room, said: Said, root: Said) -> str:
     """What kind of thing it is and from whom, without its words."""
     who = {"who": room.showing.Name(said.by), "teller": room.showing.Name(said.of)}
     above = room.woven.by_place.get(said.entry.answers or 0)
+    if above is not None and said.kind == "dialogue.correction":
+        return _("%(who)s corrected something") % who
+    if above is not None and said.kind == "dialogue.heard":
+        mine = room.mine(above)
+        return (_("%(who)s has read your question") if mine else _("%(who)s has read a question")) % who
     if above is not None:
         return _("%(who)s has answered you") % who if room.mine(above) else _("%(who)s has answered") % who
     if root.kind == "dialogue.conversation":
@@ -127,7 +151,7 @@ def title(room: Room, said: Said, root: Said) -> str:
     if root.kind.startswith("decisions."):
         return _("Something was decided") if root.kind != "decisions.options" else _("Something to decide")
     named = {
-        "dialogue.letter": _("A letter from %(who)s"), "dialogue.praise": _("%(who)s wrote down what went well"),
+        "dialogue.letter": _("A letter from %(who)s"), "dialogue.praise": _("Something that went well, from %(who)s"),
         "dialogue.drawing": _("A drawing by %(teller)s"), "dialogue.question": _("%(teller)s asks something"),
         "teams.meeting": _("Our meeting"), "followup.rated": _("Where we are with a goal"),
         "followup.goal": _("A goal"), "teams.celebration": _("Something to be glad of"),
@@ -143,12 +167,25 @@ def _how(room: Room, root: Said) -> str:
     elif root.so.first and root.so.first == root.so.last:
         day = room.showing.day(dates.on(dt.date.fromordinal(root.so.first)))
     else:
-        day = room.showing.when(root)
+        return _some_time(room, root)
     called = {
         "visit": _("Our visit on %(day)s"), "call": _("Our call on %(day)s"), "message": _("A message on %(day)s"),
         "meeting": _("Our meeting on %(day)s"),
     }  # fmt: skip
     return called.get(root.entry.body.get("how", ""), _("Our talk on %(day)s")) % {"day": day}
+
+
+def _some_time(room: Room, root: Said) -> str:
+    """ "Our visit in spring 2019": not one day, so neither a weekday nor "on"."""
+    season = dates.season(root.so, room.showing.lang)
+    if season:
+        called = {
+            "visit": _("Our visit in %(season)s"), "call": _("Our call in %(season)s"),
+            "message": _("A message in %(season)s"), "meeting": _("Our meeting in %(season)s"),
+        }  # fmt: skip
+        return called.get(root.entry.body.get("how", ""), _("Our talk in %(season)s")) % {"season": season}
+    called = {"visit": _("Our visit"), "call": _("Our call"), "message": _("A message"), "meeting": _("Our meeting")}
+    return f"{called.get(root.entry.body.get('how', ''), _('Our talk'))}, {room.showing.when(root)}"
 
 
 def _under(room: Room, said: Said, root: Said) -> str:
@@ -180,7 +217,7 @@ def _coming(room: Room, entry: Entry) -> Coming | None:
     if on and on.first == on.last:
         day, month = _leaf(dt.date.fromordinal(on.first), room.showing.lang)
     text, lang = words(entry, room.showing.lang)
-    return Coming(text, lang, day, month, room.href("my-note", said.id), line(room, said, acts=False).answers)
+    return Coming(text, lang, day, month, room.href("my-note", said.id), line(room, said, acts=False).beside)
 
 
 def _leaf(day: dt.date, lang: str) -> tuple[str, str]:
@@ -224,7 +261,7 @@ def _owed(room: Room, one: Promise, said: Said) -> Owed:
     due = _("by %(day)s") % {"day": show.due(one.due)} if one.due and one.open else ""
     shown = line(room, said, acts=False)
     return Owed(
-        one.state, show.Name(one.owner) + ":", shown.statement["text"], due, tuple(notes), shown.answers,
+        one.state, show.Name(one.owner) + ":", shown.statement["text"], due, tuple(notes), shown.beside,
         room.href("my-note", said.id),
     )  # fmt: skip
 
@@ -250,4 +287,4 @@ def _asked(room: Room, said: Said) -> Owed:
         due = _("%(who)s answers by %(day)s") % names
     who = _("You asked:") if room.mine(said) else _("%(who)s asked:") % {"who": room.showing.Name(said.of)}
     shown = line(room, said, acts=False)
-    return Owed("open", who, said.text, due or _("No answer yet"), (), shown.answers, room.href("my-note", said.id))
+    return Owed("open", who, said.text, due or _("No answer yet"), (), shown.beside, room.href("my-note", said.id))

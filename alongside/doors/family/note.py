@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown as when_shown
 from alongside.doors.family.home import root_of, title
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.room import Room
@@ -49,7 +50,7 @@ def shown(room: Room, root: Said) -> dict[str, Any] | None:
     """What was said of a note when it was shown. Who was there is not said of what came since a hazard."""
     if root.taken_back is not None or "shown" not in root.entry.body:
         return None
-    return room.showing.shown(root, named=had_before(room.reader, root.entry))
+    return when_shown(room.showing, root, named=had_before(room.reader, root.entry))
 
 
 def _with_words(root: Said, inside: tuple[Said, ...], later: list[Said]) -> list[Said]:

@@ -73,6 +73,7 @@ def refusal(why: Refused) -> str:
         "to-nobody": _("Choose at least one person."),
         "other-words": _("Something else was sent with this form before. Your words are here: send again to add them."),
         "wrong-part": _("This part does not stand in the sentence word for word."),
+        "nothing-changed": _("The words are the same as before. Change them, then send."),
         "nothing-chosen": _("Choose where it is to stand."),
         "not-any-more": _("You can read here, and no longer write."),
         "too-long": _(

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown
 from alongside.doors.practice.lines import Line, company, lead, line
 from alongside.doors.practice.page import Opened
 
@@ -49,4 +50,4 @@ def item(page: Opened, said: Said) -> Item:
     sentences += [one for one in said.inside if one.beside] or ([] if sentences else list(said.inside[:1]))
     lines = tuple(line(page, one, short=True, old=False) for one in sentences)
     about = lines[0].about if lines else page.showing.when(said)
-    return Item(lead(page, said), company(page, said), lines, page.note(said), about, page.showing.shown(said))
+    return Item(lead(page, said), company(page, said), lines, page.note(said), about, shown(page.showing, said))

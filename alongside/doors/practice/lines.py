@@ -4,6 +4,7 @@ A taking-back stands first, a correction stands before the words it corrects, an
 without the answers this reader may read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,17 +37,18 @@ class Line:
 
 def line(page: Opened, said: Said, part: str = "", *, short: bool = False, old: bool = True) -> Line:
     """`part`: only these words of it; `short`: its beginning; `old`: with the words that were taken back."""
-    corrected = [one for one in said.beside if one.kind == "dialogue.correction"]
-    answers = [page.showing.answer(one) for one in said.beside if one not in corrected[-1:]]
+    newest = next((one for one in reversed(said.beside) if one.kind == "dialogue.correction"), None)
+    before = [one for one in said.beside if newest is not None and one.entry.pk < newest.entry.pk]
+    answers = [page.showing.answer(one) for one in said.beside if one is not newest and one not in before]
     if said.taken_back:
+        answers = [page.showing.answer(one) for one in said.beside]
         statement = _taken_back(page, said)
         if old:
             answers.insert(0, _before(page, said, _("The words that were taken back")))
-    elif corrected:
-        newest = corrected[-1]
+    elif newest:
         statement = page.showing.statement(replace(newest, text=newest.first_line) if short else newest)
-        answers.insert(0, _before(page, said, _("Before it was corrected")))
-        answers[1:1] = [page.showing.reply(one) | {"replies": []} for one in page.showing.under(newest)]
+        answers = [page.showing.reply(one) | {"replies": []} for one in page.showing.under(newest)] + answers
+        answers.append(_before(page, said, _("Before it was corrected"), before))
     else:
         statement = _statement(page, said, part, short)
     about = replace(said, text=statement["text"]).first_line
@@ -72,8 +74,13 @@ def _taken_back(page: Opened, said: Said) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _before(page: Opened, said: Said, who: str) -> dict[str, Any]:
-    return {"who": who, "text": said.text, "lang": said.lang, "meta": page.showing.byline(said)[0], "icon": "history"}
+def _before(page: Opened, said: Said, who: str, answers: Sequence[Said] = ()) -> dict[str, Any]:
+    """Words that do not count any more, with the answers that were given to them."""
+    under = [one for said in answers for one in (said, *page.showing.under(said))]
+    return {
+        "who": who, "text": said.text, "lang": said.lang, "meta": page.showing.byline(said)[0], "icon": "history",
+        "replies": [page.showing.reply(one) for one in under],
+    }  # fmt: skip
 
 
 def lead(page: Opened, said: Said) -> str:

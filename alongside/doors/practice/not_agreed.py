@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown
 from alongside.doors.practice.page import Opened
 
 FORMS = ("differ", "no", "partly", "must", "time")
@@ -64,7 +65,7 @@ def _past(page: Opened, said: Said) -> bool:
 
 def _shown(page: Opened, said: Said) -> Disagreed:
     if _not_quite(said):
-        return _disagreed(page, said, page.showing.shown(said), next((one for one in said.inside if one.text), None))
+        return _disagreed(page, said, shown(page.showing, said), next((one for one in said.inside if one.text), None))
     about = page.parent(said)
     answer = page.showing.answer(said) | {"tone": "differ" if said.kind == "decisions.dissent" else ""}
     if said.form:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside import clock
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown
 from alongside.doors.practice.acting import Way, ways
 from alongside.doors.practice.lines import Line, company, heading, lead, line
 from alongside.doors.practice.page import Opened
@@ -55,7 +56,7 @@ def note_page(page: Opened, top: Said) -> NotePage:
         title=heading(page, top),
         under=_under(page, top),
         company=company(page, top),
-        shown=page.showing.shown(top),
+        shown=shown(page.showing, top),
         readers=whole,
         sentences=tuple(_sentence(page, top, one, readers, whole, waits) for one in said),
     )
@@ -118,7 +119,16 @@ def _facts(page: Opened, said: Said) -> tuple[str, ...]:
         facts.append(_("looked at again by %(day)s") % {"day": page.showing.due(body["review"])})
     if body.get("why") and body.get("review"):
         facts.append(_("because: %(why)s") % {"why": body["why"]})
-    return tuple(facts)
+    return (*facts, *_opened(page, said))
+
+
+def _opened(page: Opened, said: Said) -> Iterator[str]:
+    """To whom this reader opened it, and when: their own acts."""
+    for entry in page.entries:
+        mine = entry.author == page.reader.person and entry.answers == said.entry.pk
+        names = page.showing.names(entry.body["to"]) if mine and entry.kind == "record.released" else ""
+        if names:
+            yield _("you opened it to %(names)s, %(day)s") % {"names": names, "day": page.showing.on(entry.received)}
 
 
 def _under(page: Opened, top: Said) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside import dates
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown
 from alongside.doors.practice.lately import Day, Item
 from alongside.doors.practice.lines import company, lead, line
 from alongside.doors.practice.page import Opened
@@ -108,7 +109,7 @@ def _day(page: Opened, said: Said) -> dates.Partial:
 def _item(page: Opened, said: Said, sentences: list[Said]) -> Item:
     lines = tuple(line(page, one, short=True, old=False) for one in sentences if one.text)
     about = lines[0].about if lines else page.showing.when(said)
-    return Item(_lead(page, said), company(page, said), lines, page.note(said), about, page.showing.shown(said))
+    return Item(_lead(page, said), company(page, said), lines, page.note(said), about, shown(page.showing, said))
 
 
 def _lead(page: Opened, said: Said) -> str:

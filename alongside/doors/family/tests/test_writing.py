@@ -151,7 +151,8 @@ def test_nothing_goes_across_a_hazard(be, monkeypatch):
         for kind in ("team", "one"):
             sent = browser.post("/me/write", {"words": "Where are you?", "who": kind, "also": chip})
             assert sent.status_code == 422
-            assert "This cannot be shared with them here." in sent.content.decode()
+            why = {"team": "This cannot be shared with them here.", "one": "and other people too."}
+            assert why[kind] in sent.content.decode()
             assert "Where are you?" in sent.content.decode()
     assert not rows("SELECT 1 FROM record_pending", [])
 
@@ -183,6 +184,8 @@ def test_sharing_own_words(be, said):
     (act,) = settling.waiting(numbers()["anne"])
     settling.send_now(numbers()["anne"], at=act.due_at)
     assert b"We did not need you." in be("per").get("/me/story").content
+    assert b"Shared with Per, 20 Nov." in browser.get(f"/me/n/{said(1, 98)}").content
+    assert b"Shared with" not in be("per").get(f"/me/n/{said(1, 98)}").content
 
 
 def test_a_mistaken_share_is_taken_out_before_anybody_has_it(be, said):

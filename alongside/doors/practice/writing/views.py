@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alongside import dates, ids
+from alongside import clock, dates, ids
 from alongside.access.frame import enters, frame
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.standing import office_day
@@ -20,6 +20,7 @@ from alongside.dialogue import drafts, writing
 from alongside.dialogue.queries import undone
 from alongside.dialogue.suggest import hints
 from alongside.doors.practice.desk import desk
+from alongside.doors.practice.families_page import names_of
 from alongside.doors.practice.writing.company import Company, company
 from alongside.doors.practice.writing.form import HELPERS, Form, Piece, read_form
 from alongside.doors.practice.writing.meant import Meant, meant
@@ -78,8 +79,9 @@ def _fresh(around: Company, now: int, lang: str) -> Form:
 
 
 def shown(
-    work: Writing, *, errors: Sequence[tuple[str, str]] = (), notice: str = "", status: int = 200
-) -> HttpResponse:
+    work: Writing, *, errors: Sequence[tuple[str, str]] = (), notice: str = "", status: int = 200,
+    draft: Mapping[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
     """The composer's page. After anything was sent, the paragraphs stand apart with their sources."""
     request, lang = work.request, translation.get_language() or "en"
     form = work.form
@@ -91,6 +93,7 @@ def shown(
     context = frame(
         request, page=page, code=work.reader.code, whose=whose(request.visit.account), ways=ways(), sources=sources(),
         back={"href": reverse("family", args=(work.reader.code,)), "words": work.company.family}, saved="",
+        draft=draft,
     )  # fmt: skip
     return render(request, "writing/compose.jinja", context, status=status)
 
@@ -111,7 +114,25 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     fields = _kept(request)
     if fields is not None:
         return shown(prepared(request, reader, fields), notice=_("Here are your words again."))
-    return shown(prepared(request, reader, _draft(request, reader)))
+    fields = _draft(request, reader)
+    return shown(prepared(request, reader, fields), draft=None if fields else draft_line(begun(reader.person), reader))
+
+
+def begun(person: int) -> list[drafts.Draft]:
+    """This writer's notes that were begun and not sent, the newest first."""
+    return [one for one in drafts.mine(person) if one.kind == "note" and one.texts]
+
+
+def draft_line(kept: Sequence[drafts.Draft], reader: Reader) -> dict[str, str] | None:
+    """ "You have a draft from 16:07", and the way to it: the newest one of this family."""
+    found = next((one for one in kept if one.family == reader.family), None)
+    if found is None:
+        return None
+    local = clock.moment(found.updated_at).astimezone(settings.OFFICE_ZONE)
+    when = dates.show(dates.on(local.date()), translation.get_language() or "en", local.date())
+    today = local.date() == office_day(clock.micros(clock.now()))
+    words = _("You have a draft from %(time)s") % {"time": f"{local:%H:%M}" if today else f"{when}, {local:%H:%M}"}
+    return {"words": words, "href": f"{reverse('write', args=(reader.code,))}?draft={found.id}"}
 
 
 def _kept(request: HttpRequest) -> dict[str, list[str]] | None:
@@ -249,9 +270,12 @@ def weigh(request: HttpRequest, code: str) -> JsonResponse:
 @enters("practice")
 def write_any(request: HttpRequest) -> HttpResponse:
     """Choose a family to write in; with one there is nothing to choose."""
-    readers = [reader for reader in request.visit.families() if reader.writes]
-    if len(readers) == 1:
-        return SeeOther(reverse("write", args=(readers[0].code,)))
-    found = [(company(reader, now=request.visit.now).names_of_family, reader.code) for reader in readers]
-    families = [{"name": name, "href": reverse("write", args=(code,))} for name, code in sorted(found)]
+    found = [(name, reader) for name, reader in names_of(request) if reader.writes]
+    if len(found) == 1:
+        return SeeOther(reverse("write", args=(found[0][1].code,)))
+    kept = begun(request.visit.person)
+    families = [
+        {"name": name, "href": reverse("write", args=(reader.code,)), "draft": draft_line(kept, reader)}
+        for name, reader in found
+    ]
     return render(request, "writing/which.jinja", desk(request, workers(), "write-any", families=families))

@@ -263,7 +263,7 @@ def test_strangers_and_pages_of_then_have_no_way_to_write(kari, be, client, code
 def test_with_one_family_there_is_nothing_to_choose(kari, be):
     assert be("lars").get("/write").status_code in (200, 303)
     page = kari.get("/write").content.decode()
-    assert "Mia, Jonas, Anne and Per Hansen" in page and "Which family is it about?" in page
+    assert "Anne, Per, Mia and Jonas Hansen" in page and "Which family is it about?" in page
     assert "No family is yours yet" in be("rune").get("/write").content.decode()
 
 
@@ -282,5 +282,5 @@ def test_weighing_tells_sources_readers_and_hints(kari, code):
 
 
 def test_the_page_asks_the_record_once(kari, code, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):  # the last one asks for a draft that was begun
         kari.get(f"/f/{code(1)}/write")
