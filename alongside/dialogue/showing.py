@@ -236,7 +236,7 @@ class Showing:
         }  # fmt: skip
         they = {
             "agree": _("%(who)s agrees"), "partly": _("%(who)s agrees partly"),
-            "must": _("%(who)s agrees because they feel they must"), "differ": _("%(who)s sees it differently"),
+            "must": _("%(who)s: I agree because I feel I must"), "differ": _("%(who)s sees it differently"),
             "no": _("%(who)s says no"), "time": _("%(who)s needs time"),
             "advocate": _("%(who)s wants an advocate"), "add": _("%(who)s adds something"),
         }  # fmt: skip

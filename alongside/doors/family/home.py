@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from alongside import dates
-from alongside.dialogue.said import HIDDEN_KINDS, Said, Woven, words
+from alongside.dialogue.said import HIDDEN_KINDS, Said, Woven, within, words
 from alongside.doors.family.lines import Pending, line, pending
 from alongside.doors.family.room import Room
 from alongside.doors.family.words import listed, minutes
@@ -256,7 +256,7 @@ def _owed(room: Room, one: Promise, said: Said) -> Owed:
         if step.kind == "promises.moved" and before:
             notes.append(_("Moved from %(day)s.") % {"day": show.due(before)})
         if text:
-            notes.append(_("%(who)s: “%(text)s”") % {"who": show.Name(step.author), "text": text})
+            notes.append(_("%(who)s: “%(text)s”") % {"who": show.Name(step.author), "text": within(text)})
         before = step.body.get("due", before)
     due = _("by %(day)s") % {"day": show.due(one.due)} if one.due and one.open else ""
     shown = line(room, said, acts=False)

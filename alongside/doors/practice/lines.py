@@ -14,6 +14,7 @@ from alongside.dialogue.said import Said
 from alongside.doors.practice.page import Opened
 
 SEVERAL_VOICES = ("followup.rated", "decisions.views")  # one statement that holds the words of several people
+PREPOSITIONS = {"at", "in", "on", "by", "outside", "hjemme", "på", "i", "ved", "hos", "ute", "utenfor"}
 HOW = {
     "visit": lambda: _("Visit"),
     "call": lambda: _("Phone call"),
@@ -88,10 +89,16 @@ def lead(page: Opened, said: Said) -> str:
     body = said.entry.body
     if said.kind == "dialogue.conversation":
         how = HOW[body["how"]]() if body.get("how") in HOW else said.label
-        return ", ".join(part for part in (how, body.get("place", "")) if part)
+        return ", ".join(part for part in (how, _where(body.get("place", ""))) if part)
     if said.kind == "families.safe-contact" and "person" in body:
         return _("The safe way to reach %(who)s") % {"who": page.showing.name(body["person"])}
     return "" if said.kind == "dialogue.passage" else said.label
+
+
+def _where(place: str) -> str:
+    """A place inside a line: "at home"; a name keeps its capital."""
+    first = place.split(" ", 1)[0].casefold()
+    return place[:1].lower() + place[1:] if first in PREPOSITIONS else place
 
 
 def company(page: Opened, said: Said) -> str:

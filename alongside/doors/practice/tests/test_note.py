@@ -199,6 +199,7 @@ def test_praise_goes_to_those_it_is_for(be, code, field, main):
     anne = numbers()["anne"]
     from alongside.families.queries import ids
 
+    assert "Write what went well, and choose at least one person." in main(browser.post(path, {"words": " "}))
     none = browser.post(path, {"once": field(shown, "once"), "words": "You came."})
     assert none.status_code == 422 and "You came." in main(none)
     done = browser.post(path, {"once": field(shown, "once"), "words": "You came.", "to": ids([anne])[anne]})

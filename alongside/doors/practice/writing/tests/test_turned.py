@@ -107,6 +107,7 @@ def test_not_quite_is_seen_by_those_who_read_the_note(kari, be, write, code):
             assert "not quite" in page and "“It was two nights.”" in page and "Said when it was shown, 20 Nov" in page
     assert "Shown to Mia and you: not quite" in be("anne").get(f"/me/n/{id}").content.decode()
     page = be("kari").get(f"/f/{code(1)}").content.decode()
+    assert "Visit, at home" in page
     apart = page[page.index("Not agreed") : page.index("Two teams")]
     assert "Shown to Mia and Anne: not quite" in apart and "Mia, you ran." in apart
 
