@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import Said
 from alongside.dialogue.shown import shown as when_shown
-from alongside.doors.family.home import root_of, title
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.room import Room
+from alongside.doors.family.titles import root_of, title
 from alongside.doors.family.words import readers
 from alongside.record.reading import had_before, named
 

@@ -7,10 +7,10 @@ from typing import Any
 from alongside import dates
 from alongside.access.standing import office_day
 from alongside.dialogue.said import Said
-from alongside.doors.family.home import root_of
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.note import shown
 from alongside.doors.family.room import Room
+from alongside.doors.family.titles import root_of
 
 PAGE = 30
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alongside import clock, dates, ids
+from alongside import dates, ids
 from alongside.access.frame import enters, frame
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.standing import office_day
@@ -21,6 +21,7 @@ from alongside.dialogue.queries import undone
 from alongside.dialogue.suggest import hints
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.families_page import names_of
+from alongside.doors.practice.writing.begun import begun, draft_line
 from alongside.doors.practice.writing.company import Company, company
 from alongside.doors.practice.writing.form import HELPERS, Form, Piece, read_form
 from alongside.doors.practice.writing.meant import Meant, meant
@@ -116,23 +117,6 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         return shown(prepared(request, reader, fields), notice=_("Here are your words again."))
     fields = _draft(request, reader)
     return shown(prepared(request, reader, fields), draft=None if fields else draft_line(begun(reader.person), reader))
-
-
-def begun(person: int) -> list[drafts.Draft]:
-    """This writer's notes that were begun and not sent, the newest first."""
-    return [one for one in drafts.mine(person) if one.kind == "note" and one.texts]
-
-
-def draft_line(kept: Sequence[drafts.Draft], reader: Reader) -> dict[str, str] | None:
-    """ "You have a draft from 16:07", and the way to it: the newest one of this family."""
-    found = next((one for one in kept if one.family == reader.family), None)
-    if found is None:
-        return None
-    local = clock.moment(found.updated_at).astimezone(settings.OFFICE_ZONE)
-    when = dates.show(dates.on(local.date()), translation.get_language() or "en", local.date())
-    today = local.date() == office_day(clock.micros(clock.now()))
-    words = _("You have a draft from %(time)s") % {"time": f"{local:%H:%M}" if today else f"{when}, {local:%H:%M}"}
-    return {"words": words, "href": f"{reverse('write', args=(reader.code,))}?draft={found.id}"}
 
 
 def _kept(request: HttpRequest) -> dict[str, list[str]] | None:

@@ -164,7 +164,7 @@ function weighing(form, text) {
     }
   }
 
-  function left(block, words) { block.querySelector("[data-left]").textContent = words ? ": " + words : ""; }
+  function left(block, words) { block.querySelector("[data-left]").textContent = words; }
 
   function source(block, told) {
     if (!block.dataset.chosen && told) {

@@ -156,3 +156,13 @@ def test_without_a_second_factor_one_tap_goes_on(kari, write, code):
     kari.post(way, {**fields(kari.get(way)), "answer": "right"})
     assert kari.post(back)["Location"] == f"/f/{code(1)}"
     assert kari.get(back)["Location"] == f"/f/{code(1)}"  # given back long ago
+
+
+def test_two_notes_of_one_visit_are_told_apart_among_what_is_new(kari, be, write):
+    for words in ("Mia, you ran.", "Mia, you sang."):
+        way = shown(kari, write, words)
+        kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+        kari.post(way.split("/show/")[0] + "/given-back")
+    page = be("anne").get("/me").content.decode()
+    assert page.count("<b>Kari: our visit on Friday, in the afternoon</b><span>20 Nov, 16:00.") == 2
+    assert "Everything new" in page
