@@ -145,6 +145,7 @@ def _say(request: HttpRequest, room: Room, form: Filled) -> None:
     act = {
         "by": room.reader, "text": form.one("words"), "lang": room.showing.lang, "at": room.now,
         "once": once(request), "wait": words.settles(),
+        "kind": "dialogue.question" if form.one("question") else "dialogue.passage",
     }  # fmt: skip
     if alone and also:
         raise Refused("alone-and-others")
@@ -176,7 +177,8 @@ def _form_of(one: Waiting, reader: Reader) -> tuple[str, str, dict[str, list[str
         return "my-share", said.answers, {"to": to}
     if said.answers:
         return "my-answer", said.answers, {"words": text, "form": [said.body.get("form", "")]}
-    return "my-write", "", {"words": text, "who": ["one" if said.mark == "persons" else "team"]}
+    asks = ["yes"] if said.kind == "dialogue.question" else []
+    return "my-write", "", {"words": text, "who": ["one" if said.mark == "persons" else "team"], "question": asks}
 
 
 @in_room("POST")

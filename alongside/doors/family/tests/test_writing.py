@@ -273,3 +273,20 @@ def test_only_one_and_others_is_asked_about_and_sent_to_nobody(be):
     assert page.status_code == 422 and "You chose only Kari, and other people too." in words and "Between us." in words
     assert re.search(rf'value="{jonas}" checked', words) and re.search(r'value="one" checked', words)
     assert not settling.waiting(numbers()["anne"])
+
+
+@pytest.mark.parametrize("who", ["team", "one"])
+def test_a_question_of_ones_own_is_owed_an_answer(be, main, who):
+    browser = be("anne")
+    browser.post("/me/write", {"words": "Who pays for the bed?", "who": who, "question": "yes"})
+    (act,) = settling.waiting(numbers()["anne"])
+    again = browser.post(f"/me/waiting/{act.id}/undo", follow=True).content.decode()
+    assert re.search(r'name="question" value="yes" checked', again)
+    browser.post("/me/write", {"words": "Who pays for the bed?", "who": who, "question": "yes", "once": "6" * 32})
+    later()
+    assert "You asked: Who pays for the bed? No answer yet" in main(browser.get("/me"))
+    code = rows("SELECT code FROM record_family WHERE number = 1", [])[0][0]
+    owed = be("kari").get(f"/f/{code}").content.decode()
+    owed = owed[owed.index("Owed to the family") : owed.index("Not agreed")]
+    assert "asks: Who pays for the bed?" in owed and "Nobody has said yet how they heard it." in owed
+    assert ("Who pays for the bed?" in be("lars").get(f"/f/{code}").content.decode()) == (who == "team")
