@@ -273,6 +273,7 @@ class _Said(NamedTuple):
     today: dt.date
     year: int | None = None
     depth: int = 0
+    daytime: bool = False
 
     def part(self, text: str, year: int | None = None) -> "_Said":
         return self._replace(text=text.strip(), year=year or self.year, depth=self.depth + 1)
@@ -287,11 +288,12 @@ def _compiled(pattern: str) -> re.Pattern:
     return re.compile(pattern)
 
 
-def parse(text: str | None, *, today: dt.date, lang: str = "en") -> Partial:
+def parse(text: str | None, *, today: dt.date, lang: str = "en", daytime: bool = False) -> Partial:
     """What somebody typed, as a partial date. Words not understood are kept as words.
 
     `today` is the local day it is said on. English and Norwegian are both understood on every
-    page; `lang` is for languages whose words would mean two things (none so far).
+    page; `lang` is for languages whose words would mean two things (none so far). `daytime`: what is told of
+    happens by day, so "at 4" is in the afternoon unless it says am, morning or night.
     Raises NotADate for a date that cannot be ("31.2.2026"), and for nothing else.
     """
     said = _clean(text or "")
@@ -301,7 +303,7 @@ def parse(text: str | None, *, today: dt.date, lang: str = "en") -> Partial:
     if exact is not None:
         return exact
     try:
-        found = _read(_Said(said.casefold().rstrip(" .!"), today))
+        found = _read(_Said(said.casefold().rstrip(" .!"), today, daytime=daytime))
     except NotADate as wrong:
         raise NotADate(wrong.code, said) from None
     if found is None:
@@ -399,23 +401,35 @@ def _about(said: _Said) -> _Found | None:
     return _Found(found.bounds.rstrip("~") + "~")
 
 
+_EARLY = "in the morning|in the night|at night|om morgenen|om natta|om natten"
+_LATER = "in the afternoon|in the evening|om ettermiddagen|om kvelden"
+
+
 def _with_time(said: _Said) -> _Found | None:
     m = said.match(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ][0-9:.,]+ ?(?:z|[+-][0-9]{2}:?[0-9]{2})")
     if m:  # another zone's clock: the day is near enough, the rest stays as written
         return _Found(m[1], own=True) if _atom(m[1]) else None
     m = said.match(
         r"(.+?)(?:,? (?:kl\.?|klokka|klokken|at) ?|,? |t)([0-9]{1,2})"
-        r"(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(?: ?(am|pm))?"
+        rf"(?:[:.]([0-9]{{2}}))?(?::[0-9]{{2}})?(?: ?(am|pm)| ({_EARLY}|{_LATER}))?"
     )
-    sure = m and (m[4] or re.search(r"(kl\.?|klokka|klokken|at) ?[0-9.]+$|[0-9]:[0-9]", said.text))
+    sure = m and (m[4] or m[5] or re.search(r"(kl\.?|klokka|klokken|at) ?[0-9.]+$|[0-9]:[0-9]", said.text))
     day = sure and _one(said.part(m[1]))
     if not day or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day.bounds) or day.own:
         return None
     hour, minute = int(m[2]), int(m[3] or 0)
     if hour > 23 or minute > 59 or (m[4] and not 1 <= hour <= 12):
         raise NotADate("no-such-time", said.text)
-    hour = hour % 12 + (12 if m[4] == "pm" else 0) if m[4] else hour
+    if m[4]:
+        hour = hour % 12 + (12 if m[4] == "pm" else 0)
+    elif hour < 12 and (re.fullmatch(_LATER, m[5] or "") or (said.daytime and not m[5] and _by_day(m[2], m[1]))):
+        hour += 12
     return _Found(f"{day.bounds}T{hour:02d}:{minute:02d}")
+
+
+def _by_day(hour: str, day: str) -> bool:
+    """Whether a bare hour, as typed, is one of the afternoon: "4", and not "04" or "this morning at 6"."""
+    return len(hour) == 1 and 1 <= int(hour) <= 6 and not re.search("night|morning|natt|morges|formiddag", day)
 
 
 def _numbers(said: _Said) -> _Found | None:
@@ -451,7 +465,7 @@ def _named(said: _Said) -> _Found | None:
         r"MONTH\.?,?(?: ([0-9]{4}))?"
     )
     found = m and _dated(said, m[4], _MONTH[m[3]], m[2])
-    if m and m[1] and m[4] and dt.date.fromisoformat(found.bounds).weekday() != _WEEKDAY[m[1]]:
+    if m and m[1] and dt.date.fromisoformat(found.bounds).weekday() != _WEEKDAY[m[1]]:
         raise NotADate("another-weekday", said.text)
     return found
 
@@ -642,6 +656,16 @@ def show(so: Partial, lang: str, today: dt.date, long: bool = False) -> str:
     return f"{shown[0]} {say['to']} {shown[1]}"
 
 
+def season(so: Partial, lang: str) -> str:
+    """ "spring 2019", "våren 2019": a season or feast of a year in the reader's language; '' for anything else."""
+    m = re.fullmatch(rf"({_any(_SPAN)}) ([0-9]{{4}})", so.words.casefold())
+    if not m:
+        return ""
+    names = _SEASON[_SPAN[m[1]]].split()
+    name = names[0] if _language(lang) == "en" else next(one for one in names if one.endswith(("en", "a")))
+    return f"{name.capitalize() if name in ('christmas', 'easter') else name} {m[2]}"
+
+
 def _needs_year(atom: _Atom, today: dt.date) -> bool:
     if not atom.day:
         return True
@@ -697,8 +721,10 @@ def ask_again(so: Partial, kind: str, *, today: dt.date) -> bool:
     """Whether to ask once "is this right?"; the answer yes is always taken.
 
     "birth" may be long ago, not ahead. "due" (a promise, a meeting) may be ahead, not
-    behind. Anything else ("visit") is neither before 1900 nor ahead.
+    behind. Anything else ("visit") is one day, neither before 1900 nor ahead.
     """
+    if kind == "visit" and so and (so.first is None or so.first != so.last):
+        return True
     if kind == "due":
         return so.last is not None and so.last < today.toordinal()
     if so.first is not None and so.first > today.toordinal():

@@ -21,6 +21,7 @@ from alongside.access.visit import begin, card_key, end
 OWN_NAMES = {"en": "English", "nb": "Norsk bokmål"}  # a language is called by its own name
 HOME = {"practice": "/today", "family": "/me"}
 GATES = ("/", "/sign-in", "/card", "/invited", "/again", "/left")  # one does not go back to these
+LEFT = "left"  # in the session after Exit page, until somebody comes in
 NOBODY = make_password("nobody has this")  # checked when there is no such account, so that both take as long
 
 
@@ -81,8 +82,9 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """For a page that needs a visit. Words that were sent travel sealed through signing in."""
     if request.method == "POST":
         return _gate(request, to=request.path, kept=sealed.seal(request), expired=True, status=403)
-    to = urlencode({"to": request.get_full_path()}, safe="/")
-    return SeeOther(f"{reverse('gate')}?{to}" if request.path != "/me" else reverse("gate"))
+    if request.path == "/me" or request.session.get(LEFT):
+        return SeeOther(reverse("gate"))
+    return SeeOther(f"{reverse('gate')}?{urlencode({'to': request.get_full_path()}, safe='/')}")
 
 
 def place_of(request: HttpRequest) -> str:
@@ -193,6 +195,7 @@ def look_around(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """End the visit, in one step."""
     end(request)
+    request.session[LEFT] = True  # who goes back now is not told what was open
     return SeeOther(reverse("left"))
 
 

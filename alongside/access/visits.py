@@ -70,6 +70,11 @@ def prove(row: VisitOpen, *, at: int) -> None:
     VisitOpen.objects.filter(pk=row.pk).update(strength=max(row.strength, least), proved=at)
 
 
+def unprove(id: str) -> None:
+    """Not fresh any more: the telephone is in other hands. The next proof opens what is for the visitor by name."""
+    VisitOpen.objects.filter(pk=id).update(proved=0)
+
+
 def own(account: Account, *, at: int) -> list[VisitOpen]:
     """The visits of this account that are open, the newest first."""
     rows = VisitOpen.objects.select_related("account").filter(account=account).order_by("-began", "id")

@@ -35,9 +35,14 @@ class Draft:
     @property
     def texts(self) -> list[str]:
         """Everything that was typed as running text, in order: paragraphs, then the open box."""
-        numbered = sorted((int(n[2:]), n) for n in self.form if n.startswith("p-") and n[2:].isdecimal())
-        names = [*(name for _, name in numbered), "words", "text"]
-        return [one for name in names for one in self.form.get(name, ()) if one.strip()]
+        return texts(self.form)
+
+
+def texts(form: Form) -> list[str]:
+    """The running text of a form, in order: paragraphs, then the open box."""
+    numbered = sorted((int(n[2:]), n) for n in form if n.startswith("p-") and n[2:].isdecimal())
+    names = [*(name for _, name in numbered), "words", "text"]
+    return [one for name in names for one in form.get(name, ()) if one.strip()]
 
 
 def fields(posted: Form) -> dict[str, list[str]]:

@@ -35,6 +35,14 @@ BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view"
 QUOTES = "'\"“”«»„‘’"
 
 
+def within(text: str) -> str:
+    """Words as they stand inside quotation marks: without the marks round the whole, and with single ones inside."""
+    text = text.strip()
+    if text[:1] in "“«„" and text[-1:] in "”»“" and not set(text[1:-1]) & set("“”«»„"):
+        text = text[1:-1].strip()
+    return text.translate({ord("“"): "‘", ord("”"): "’", ord("«"): "‘", ord("»"): "’", ord("„"): "‘"})
+
+
 class Hung(NamedTuple):
     """An entry and what hangs on it. See Said."""
 

@@ -29,12 +29,19 @@ YOU = {
 }  # fmt: skip
 THEY = {
     "agree": gettext_lazy("%(who)s agrees"), "partly": gettext_lazy("%(who)s agrees partly"),
-    "must": gettext_lazy("%(who)s agrees because they feel they must"),
+    "must": gettext_lazy("%(who)s: I agree because I feel I must"),
     "differ": gettext_lazy("%(who)s sees it differently"), "no": gettext_lazy("%(who)s says no"),
     "time": gettext_lazy("%(who)s needs time"), "advocate": gettext_lazy("%(who)s wants an advocate"),
     "add": gettext_lazy("%(who)s adds something"),
 }  # fmt: skip
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "ur", "ckb"}
+
+
+def joined(called: list[str]) -> str:
+    """ "Anne, Mia and Kari"."""
+    if len(called) < 2:
+        return "".join(called)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(called[:-1]), "last": called[-1]}
 
 
 @dataclass(frozen=True)
@@ -64,10 +71,7 @@ class Showing:
 
     def names(self, numbers: list[int] | tuple[int, ...]) -> str:
         """Several names as words: "Anne, Mia and Kari"; those whose name may not be known are left out."""
-        called = [self.name(n) for n in numbers if n == self.me or self.people.called(n)]
-        if len(called) < 2:
-            return "".join(called)
-        return _("%(some)s and %(last)s") % {"some": ", ".join(called[:-1]), "last": called[-1]}
+        return joined([self.name(n) for n in numbers if n == self.me or self.people.called(n)])
 
     def day(self, so: dates.Partial, long: bool = False) -> str:
         """A partial date in words."""

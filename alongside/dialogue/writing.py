@@ -146,12 +146,15 @@ def own_words(
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
 
-def only_for(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once: str, wait: int) -> Waiting | None:
+def only_for(
+    *, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once: str, wait: int,
+    kind: str = "dialogue.passage",
+) -> Waiting | None:  # fmt: skip
     """Own words for one or a few named people and nobody else."""
     _may_write(by)
     _across_no_hazard(by, to)
     statement = Statement(
-        "dialogue.passage", {"words": _words(text, lang)}, basis="own-words", about=(by.person,), mark="persons",
+        kind, {"words": _words(text, lang)}, basis="own-words", about=(by.person,), mark="persons",
         readers=_named(to, ()),
     )  # fmt: skip
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)

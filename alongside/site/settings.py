@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "alongside.access.wrong.HonestErrors",
     "alongside.access.middleware.VisitMiddleware",
     "alongside.access.middleware.LookingMiddleware",
+    "alongside.doors.practice.writing.handed.HandedOver",
 ]
 CSRF_FAILURE_VIEW = "alongside.access.wrong.forged"
 ROOT_URLCONF = "alongside.site.urls"

@@ -224,3 +224,9 @@ def test_hidden_and_absent_are_one_page(be):
     assert hidden.status_code == absent.status_code == nowhere.status_code == 404
     plain = [re.sub(rb'value="\w{64}"', b"", page.content) for page in (hidden, absent, nowhere)]  # the form's token
     assert plain[0] == plain[1] == plain[2]
+
+
+def test_after_exit_nobody_is_told_what_was_open(be):
+    anne = be("anne")
+    anne.post("/leave")
+    assert anne.get("/me/story")["Location"] == "/"

@@ -68,7 +68,7 @@ def meeting(room: Room, one: Appointment) -> Meeting:
     text, lang = ("", "") if alone else words(one.first, room.showing.lang)
     return Meeting(
         said.id, day, month, when(one, room.showing), where(room, one), text, lang, notes(one, room.showing),
-        line(room, said, acts=False).answers, room.href("my-note", said.id), acts(room, one, said.id),
+        line(room, said, acts=False).beside, room.href("my-note", said.id), acts(room, one, said.id),
     )  # fmt: skip
 
 

@@ -15,11 +15,11 @@ from alongside.dialogue.asked import Asked, asked
 from alongside.dialogue.finding import found, text_of
 from alongside.dialogue.said import Said
 from alongside.doors.family.forms import filled
-from alongside.doors.family.home import root_of
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.reading import NotADay, look_into
 from alongside.doors.family.room import Room
 from alongside.doors.family.rooms import framed, in_room
+from alongside.doors.family.titles import root_of
 from alongside.doors.marked import in_answers, in_statement
 from alongside.record.readers import Reader
 

@@ -3,6 +3,7 @@
 What was corrected shows the right words first and the old ones beside; what was taken back says so first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,7 @@ class Pending:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One statement. `statement` and `answers` as the look's parts take them; `old`: words that do not count
-    any more, for the screen only."""
+    any more, for the screen only where nobody answered them; `shared`: with whom the reader shared it."""
 
     id: str
     statement: dict[str, Any]
@@ -58,15 +59,24 @@ class Line:
     acts: tuple[Act, ...] = ()
     pending: tuple[Pending, ...] = ()
     taken_back: bool = False
+    shared: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> tuple[dict[str, Any], ...]:
+        """The answers, and those that were given to words corrected since, with these words."""
+        return (*self.answers, *(one for one in self.old if one["replies"]))
 
 
 def line(room: Room, said: Said, *, whole: bool = True, acts: bool = True) -> Line:
     """The statement as a line. `whole`: all of its words; else its beginning, for a list."""
     if said.taken_back is not None:
         return _taken_back(room, said)
-    corrections = [one for one in said.beside if one.kind == "dialogue.correction"]
-    counts = corrections[-1] if corrections else said
-    beside = [one for one in said.beside if one is not counts] + (list(counts.beside) if corrections else [])
+    newest = next((one for one in reversed(said.beside) if one.kind == "dialogue.correction"), None)
+    counts, before = newest or said, []
+    if newest is not None:
+        before = [one for one in said.beside if one.entry.pk < newest.entry.pk]
+    beside = [one for one in said.beside if one is not newest and one not in before]
+    beside += newest.beside if newest is not None else ()
     statement = room.showing.statement(counts, label=counts.kind not in PLAIN)
     if not whole and len(statement["text"]) > LONG:
         statement["text"] = statement["text"][:LONG].rsplit(" ", 1)[0] + " …"
@@ -74,10 +84,22 @@ def line(room: Room, said: Said, *, whole: bool = True, acts: bool = True) -> Li
         said.id,
         statement,
         tuple(_answer(room, one, acts and room.writes) for one in beside),
-        (_old(room, said, _("Before it was corrected")),) if corrections else (),
+        (_old(room, said, _("Before it was corrected"), before, acts and room.writes),) if newest is not None else (),
         _acts(room, said) if acts and room.writes else (),
         pending(room, said.id),
+        shared=_shared(room, said),
     )
+
+
+def _shared(room: Room, said: Said) -> tuple[str, ...]:
+    """With whom the reader shared this, and when: their own acts, told to them alone."""
+    found = []
+    for entry in room.woven.entries:
+        if entry.kind == "record.released" and entry.answers == said.entry.pk and entry.author == room.me:
+            names = {"names": listed(map(room.showing.people.called, entry.body["to"]))}
+            if names["names"]:
+                found.append(_("Shared with %(names)s, %(day)s.") % {**names, "day": room.showing.on(entry.received)})
+    return tuple(found)
 
 
 def _taken_back(room: Room, said: Said) -> Line:
@@ -93,8 +115,20 @@ def _taken_back(room: Room, said: Said) -> Line:
     return Line(said.id, statement, beside, (_old(room, said, _("The words were")),), taken_back=True)
 
 
-def _old(room: Room, said: Said, who: str) -> dict[str, Any]:
-    return {"who": who, "text": said.text, "lang": said.lang, "meta": room.showing.meta(said)}
+def _old(room: Room, said: Said, who: str, answers: Sequence[Said] = (), acts: bool = False) -> dict[str, Any]:
+    """Words that do not count any more, with the answers that were given to them."""
+    shown = {"who": who, "text": said.text, "lang": said.lang, "meta": room.showing.meta(said)}
+    under = [one for answer in answers for one in (answer, *room.showing.under(answer))]
+    return shown | {"replies": [_reply(room, one, acts) for one in under]}
+
+
+def _reply(room: Room, said: Said, acts: bool) -> dict[str, Any]:
+    if said.taken_back is not None:
+        return {"who": _taken_back(room, said).statement["text"], "text": ""}
+    shown = room.showing.reply(said)
+    if acts and not room.mine(said):
+        shown["href"], shown["href_words"] = _way(room, said)
+    return shown
 
 
 def _answer(room: Room, said: Said, acts: bool) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from alongside.dialogue.asking import ANSWERED_WITHIN, ask_why
 from alongside.dialogue.said import Said
 from alongside.doors.family import words
 from alongside.doors.family.forms import carried, filled
-from alongside.doors.family.home import root_of, title
 from alongside.doors.family.room import Room, day_words, enter
 from alongside.doors.family.rooms import framed, in_room
+from alongside.doors.family.titles import root_of, title
 from alongside.record.readers import Reader
 from alongside.record.statement import Refused
 

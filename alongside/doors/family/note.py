@@ -1,26 +1,29 @@
 """One thing to read: sentence by sentence, with answers beside, and who can read it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import Said
-from alongside.doors.family.home import root_of, title
+from alongside.dialogue.shown import shown as when_shown
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.room import Room
+from alongside.doors.family.titles import root_of, title
 from alongside.doors.family.words import readers
-from alongside.record.reading import named
+from alongside.record.reading import had_before, named
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`praise`: a page that is kept and printed by itself."""
+    """`praise`: a page that is kept and printed by itself; `shown`: what was said when it was shown, or None."""
 
     title: str
     intro: str
     readers: str
     lines: tuple[Line, ...]
     praise: bool
+    shown: dict[str, Any] | None = None
 
 
 def note(room: Room, said: Said) -> Note:
@@ -39,7 +42,15 @@ def note(room: Room, said: Said) -> Note:
         readers=readers(room, root.entry, rows),
         lines=tuple(line(room, one) for one in _with_words(root, inside, later)),
         praise=root.kind == "dialogue.praise" and root.taken_back is None,
+        shown=shown(room, root),
     )
+
+
+def shown(room: Room, root: Said) -> dict[str, Any] | None:
+    """What was said of a note when it was shown. Who was there is not said of what came since a hazard."""
+    if root.taken_back is not None or "shown" not in root.entry.body:
+        return None
+    return when_shown(room.showing, root, named=had_before(room.reader, root.entry))
 
 
 def _with_words(root: Said, inside: tuple[Said, ...], later: list[Said]) -> list[Said]:

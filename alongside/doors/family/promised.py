@@ -77,7 +77,7 @@ def ask_line(room: Room, one: Ask) -> Owed:
     who = _("You asked %(other)s:") % names if said.of == room.me else _("%(who)s asked %(other)s:") % names
     due = _("wished by %(day)s") % {"day": show.due(one.due)} if one.due else ""
     shown = line(room, said, acts=False)
-    return Owed("open", who, shown.statement["text"], due, (), shown.answers, room.href("my-promise", said.id))
+    return Owed("open", who, shown.statement["text"], due, (), shown.beside, room.href("my-promise", said.id))
 
 
 def own_acts(room: Room, one: Promise, said: Said) -> tuple[Act, ...]:
@@ -140,7 +140,7 @@ def owed_line(room: Room, one: Promise, said: Said) -> Owed:
     due = _due(room, one)
     shown = line(room, said, acts=False)
     return Owed(
-        one.state, show.Name(one.owner) + ":", shown.statement["text"], due, tuple(notes), shown.answers,
+        one.state, show.Name(one.owner) + ":", shown.statement["text"], due, tuple(notes), shown.beside,
         room.href("my-promise", said.id), own_acts(room, one, said),
     )  # fmt: skip
 
@@ -166,4 +166,4 @@ def _asked(room: Room, said: Said) -> Owed:
         due = _("%(who)s answers by %(day)s") % names
     who = _("You asked:") if room.mine(said) else _("%(who)s asked:") % {"who": room.showing.Name(said.of)}
     shown = line(room, said, acts=False)
-    return Owed("open", who, said.text, due or _("No answer yet"), (), shown.answers, room.href("my-note", said.id))
+    return Owed("open", who, said.text, due or _("No answer yet"), (), shown.beside, room.href("my-note", said.id))

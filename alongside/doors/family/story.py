@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,10 @@ from alongside.dialogue.looking import Choices, choices, fields, look
 from alongside.dialogue.said import Said
 from alongside.doors import look_forms
 from alongside.doors.family.forms import handle
-from alongside.doors.family.home import root_of
 from alongside.doors.family.lines import Line, line
+from alongside.doors.family.note import shown
 from alongside.doors.family.room import Room
+from alongside.doors.family.titles import root_of
 from alongside.doors.look_forms import Pairs
 
 PAGE = 30
@@ -22,11 +24,12 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing with what lies inside it. `href`: its own page."""
+    """One thing with what lies inside it. `href`: its own page; `shown`: what was said when it was shown."""
 
     line: Line
     inside: tuple[Line, ...]
     href: str
+    shown: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +126,4 @@ def item(room: Room, said: Said, sentences: Sequence[Said]) -> Item:
     inside = () if said.taken_back else tuple(line(room, one, whole=False, acts=False) for one in kept)
     root = root_of(room.woven, said)
     href = room.href("my-note", root.id) + (f"#n-{said.id}" if root is not said else "")
-    return Item(line(room, said, whole=False, acts=False), inside, href)
+    return Item(line(room, said, whole=False, acts=False), inside, href, shown(room, said))

@@ -58,6 +58,8 @@ def refused(code: str, worker: str) -> str:
         "cancelled-already": _("It was cancelled in the meantime."),
         "to-somebody": _("Choose who you ask."),
         "to-nobody": _("Choose who to share it with."),
+        "alone-and-others": _("You chose only %(who)s, and other people too. Choose one of the two.")
+        % {"who": worker or _("one person")},
         "not-to-them": _("This cannot be shared with them here.") + " " + ask,
         "not-to-share": _("This cannot be shared here.") + " " + ask,
     }

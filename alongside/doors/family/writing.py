@@ -158,9 +158,12 @@ def _say(request: HttpRequest, room: Room, form: Filled) -> None:
     act = {
         "by": room.reader, "text": form.one("words"), "lang": room.showing.lang, "at": room.now,
         "once": once(request), "wait": words.settles(),
+        "kind": "dialogue.question" if form.one("question") else "dialogue.passage",
     }  # fmt: skip
+    if alone and also:
+        raise Refused("alone-and-others")
     if alone:
-        verbs.only_for(to=[room.circle.worker, *also], **act)
+        verbs.only_for(to=[room.circle.worker], **act)
     else:
         today = dates.on(room.showing.today)
         verbs.own_words(to=[*room.circle.own, *also], so=today, **act)
@@ -192,7 +195,8 @@ def _form_of(one: Waiting, reader: Reader) -> tuple[str, str, dict[str, list[str
         return name, str(target or ""), {box: text, "day": [said.body.get("due", "")]}
     if said.answers:
         return "my-answer", said.answers, {"words": text, "form": [said.body.get("form", "")]}
-    return "my-write", "", {"words": text, "who": ["one" if said.mark == "persons" else "team"]}
+    asks = ["yes"] if said.kind == "dialogue.question" else []
+    return "my-write", "", {"words": text, "who": ["one" if said.mark == "persons" else "team"], "question": asks}
 
 
 @in_room("POST")

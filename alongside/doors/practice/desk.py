@@ -113,6 +113,7 @@ def family_desk(request: HttpRequest, page: Opened, name: str, *args: str, **mor
             "wrong": _not_a_date(page),
             "says": _known(page),
         },
+        printed=page.showing.at(clock.moment(request.visit.now)),
         page=page,
         **more,
     )

@@ -14,6 +14,7 @@ from alongside.doors.practice.names import family_names
 from alongside.doors.practice.page import Opened, opened
 from alongside.doors.practice.standing import core, headed, staff, stands
 from alongside.families.person import Person
+from alongside.families.queries import workers as workers_here
 from alongside.record.readers import Reader
 from alongside.record.reading import read
 from alongside.words import fold
@@ -23,6 +24,7 @@ KINDS = (
     "dialogue.unpinned", "families.met", "families.name", "families.tie", "record.taken-back",
 )  # fmt: skip
 MANY = 4  # families that are found at a glance
+NAMES = ("access.granted", "access.changed", "access.hazard-on", "families.met", "families.name", "families.tie")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,20 @@ def opened_lately(request: HttpRequest, mine: list[FamilyLine]) -> list[FamilyLi
     return [one for one in found if one is not None][:MANY]
 
 
+def names_of(request: HttpRequest) -> list[tuple[str, Reader]]:
+    """The families of this worker by the names and in the order of their page. One read a family."""
+    staff, now = workers_here(), request.visit.now
+    found = []
+    for reader in request.visit.families():
+        page = opened(reader, read(reader, kinds=NAMES), now=now, today=office_day(now), staff=staff)
+        found.append((_names(page), reader))
+    return sorted(found, key=lambda one: fold(one[0]))
+
+
+def _names(page: Opened) -> str:
+    return family_names(page, headed(page, core(page, stands(page.entries, page.now))))
+
+
 def _line(reader: Reader, request: HttpRequest, workers: dict[int, Person]) -> FamilyLine:
     entries = read(reader, kinds=KINDS)
     pinned = _places_of_words(entries)
@@ -59,7 +75,7 @@ def _line(reader: Reader, request: HttpRequest, workers: dict[int, Person]) -> F
     here = stands(page.entries, now)
     others = [one.person for one in staff(here) if one.person != reader.person]
     return FamilyLine(
-        family_names(page, headed(page, core(page, here))),
+        _names(page),
         page.href("family"),
         next((line(page, said, part) for on, said, part in page.woven.pins if on == "words"), None),
         _others(page, others),

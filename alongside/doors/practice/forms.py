@@ -72,9 +72,11 @@ def refusal(why: Refused) -> str:
         "not-yours": _("These are not your words, so somebody else has to do this."),
         "not-to-share": _("This is for a few named people. It cannot be opened to more from here."),
         "not-to-them": _("This cannot be opened to all of those you chose. Ask your supervisor."),
+        "no-words-to-nobody": _("Write what went well, and choose at least one person."),
         "to-nobody": _("Choose at least one person."),
         "other-words": _("Something else was sent with this form before. Your words are here: send again to add them."),
         "wrong-part": _("This part does not stand in the sentence word for word."),
+        "nothing-changed": _("The words are the same as before. Change them, then send."),
         "nothing-chosen": _("Choose where it is to stand."),
         "not-any-more": _("You can read here, and no longer write."),
         "too-long": _(

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown
 from alongside.doors.practice.lines import Line, company, lead, line
 from alongside.doors.practice.page import Opened
 
@@ -13,13 +15,15 @@ NEWEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`lead`: what it is, in bold; `company`: who was there; `lines`: what it says; `href`: where it stands."""
+    """`lead`: what it is, in bold; `company`: who was there; `lines`: what it says; `href`: where it stands;
+    `shown`: what was said when it was shown, or None."""
 
     lead: str
     company: str
     lines: tuple[Line, ...]
     href: str
     about: str
+    shown: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +50,4 @@ def item(page: Opened, said: Said) -> Item:
     sentences += [one for one in said.inside if one.beside] or ([] if sentences else list(said.inside[:1]))
     lines = tuple(line(page, one, short=True, old=False) for one in sentences)
     about = lines[0].about if lines else page.showing.when(said)
-    return Item(lead(page, said), company(page, said), lines, page.note(said), about)
+    return Item(lead(page, said), company(page, said), lines, page.note(said), about, shown(page.showing, said))

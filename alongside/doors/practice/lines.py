@@ -4,6 +4,7 @@ A taking-back stands first, a correction stands before the words it corrects, an
 without the answers this reader may read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from alongside.dialogue.said import Said, first_line
 from alongside.doors.practice.page import Opened
 
 SEVERAL_VOICES = ("followup.rated", "decisions.views")  # one statement that holds the words of several people
+PREPOSITIONS = {"at", "in", "on", "by", "outside", "hjemme", "på", "i", "ved", "hos", "ute", "utenfor"}
 HOW = {
     "visit": lambda: _("Visit"),
     "call": lambda: _("Phone call"),
@@ -36,17 +38,18 @@ class Line:
 
 def line(page: Opened, said: Said, part: str = "", *, short: bool = False, old: bool = True) -> Line:
     """`part`: only these words of it; `short`: its beginning; `old`: with the words that were taken back."""
-    corrected = [one for one in said.beside if one.kind == "dialogue.correction"]
-    answers = [page.showing.answer(one) for one in said.beside if one not in corrected[-1:]]
+    newest = next((one for one in reversed(said.beside) if one.kind == "dialogue.correction"), None)
+    before = [one for one in said.beside if newest is not None and one.entry.pk < newest.entry.pk]
+    answers = [page.showing.answer(one) for one in said.beside if one is not newest and one not in before]
     if said.taken_back:
+        answers = [page.showing.answer(one) for one in said.beside]
         statement = _taken_back(page, said)
         if old:
             answers.insert(0, _before(page, said, _("The words that were taken back")))
-    elif corrected:
-        newest = corrected[-1]
+    elif newest:
         statement = page.showing.statement(newest.saying(newest.first_line) if short else newest)
-        answers.insert(0, _before(page, said, _("Before it was corrected")))
-        answers[1:1] = [page.showing.reply(one) | {"replies": []} for one in page.showing.under(newest)]
+        answers = [page.showing.reply(one) | {"replies": []} for one in page.showing.under(newest)] + answers
+        answers.append(_before(page, said, _("Before it was corrected"), before))
     else:
         statement = _statement(page, said, part, short)
     about = first_line(statement["text"])
@@ -72,8 +75,13 @@ def _taken_back(page: Opened, said: Said) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _before(page: Opened, said: Said, who: str) -> dict[str, Any]:
-    return {"who": who, "text": said.text, "lang": said.lang, "meta": page.showing.byline(said)[0], "icon": "history"}
+def _before(page: Opened, said: Said, who: str, answers: Sequence[Said] = ()) -> dict[str, Any]:
+    """Words that do not count any more, with the answers that were given to them."""
+    under = [one for said in answers for one in (said, *page.showing.under(said))]
+    return {
+        "who": who, "text": said.text, "lang": said.lang, "meta": page.showing.byline(said)[0], "icon": "history",
+        "replies": [page.showing.reply(one) for one in under],
+    }  # fmt: skip
 
 
 def lead(page: Opened, said: Said) -> str:
@@ -81,10 +89,16 @@ def lead(page: Opened, said: Said) -> str:
     body = said.entry.body
     if said.kind == "dialogue.conversation":
         how = HOW[body["how"]]() if body.get("how") in HOW else said.label
-        return ", ".join(part for part in (how, body.get("place", "")) if part)
+        return ", ".join(part for part in (how, _where(body.get("place", ""))) if part)
     if said.kind == "families.safe-contact" and "person" in body:
         return _("The safe way to reach %(who)s") % {"who": page.showing.name(body["person"])}
     return "" if said.kind == "dialogue.passage" else said.label
+
+
+def _where(place: str) -> str:
+    """A place inside a line: "at home"; a name keeps its capital."""
+    first = place.split(" ", 1)[0].casefold()
+    return place[:1].lower() + place[1:] if first in PREPOSITIONS else place
 
 
 def company(page: Opened, said: Said) -> str:

@@ -1,9 +1,11 @@
-"""What is not agreed: answers that are no plain yes, and dissents that stand. Who, about what, both sides."""
+"""What is not agreed: answers that are no plain yes, dissents that stand, and notes of which those who were there
+said "not quite" when they were shown. Who, about what, both sides."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown
 from alongside.doors.practice.page import Opened
 
 FORMS = ("differ", "no", "partly", "must", "time")
@@ -30,10 +32,24 @@ def not_agreed(page: Opened) -> list[Disagreed]:
 
 
 def _disagrees(said: Said) -> bool:
-    return said.kind == "decisions.dissent" or (said.kind == "dialogue.answer" and said.form in FORMS)
+    return (
+        said.kind == "decisions.dissent" or _not_quite(said) or (said.kind == "dialogue.answer" and said.form in FORMS)
+    )
+
+
+def _not_quite(said: Said) -> bool:
+    return (said.entry.body.get("shown") or {}).get("answer") == "not-quite"
+
+
+def _answered_anew(said: Said) -> bool:
+    """Whether somebody who was there has answered the note, or a sentence of it, since."""
+    there = said.entry.body.get("there", ())
+    return any(one.form and one.of in there for part in (said, *said.inside) for one in part.beside)
 
 
 def _past(page: Opened, said: Said) -> bool:
+    if _not_quite(said):
+        return _answered_anew(said) or bool(said.inside and all(one.taken_back for one in said.inside))
     about = page.parent(said)
     if about is None:
         return False
@@ -48,10 +64,16 @@ def _past(page: Opened, said: Said) -> bool:
 
 
 def _shown(page: Opened, said: Said) -> Disagreed:
+    if _not_quite(said):
+        return _disagreed(page, said, shown(page.showing, said), next((one for one in said.inside if one.text), None))
     about = page.parent(said)
     answer = page.showing.answer(said) | {"tone": "differ" if said.kind == "decisions.dissent" else ""}
     if said.form:
         answer["tone"] = page.showing.answer(said)["tone"]
+    return _disagreed(page, said, answer, about)
+
+
+def _disagreed(page: Opened, said: Said, answer: dict[str, Any], about: Said | None) -> Disagreed:
     return Disagreed(
         answer,
         about.first_line if about else "",

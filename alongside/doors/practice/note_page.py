@@ -1,13 +1,14 @@
 """One conversation, letter or decision: sentence by sentence, with what stands beside each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from alongside import clock
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown
 from alongside.doors.practice.acting import Way, ways
 from alongside.doors.practice.lines import Line, company, heading, lead, line
 from alongside.doors.practice.page import Opened
@@ -34,13 +35,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class NotePage:
-    """`under`: who wrote it, when; `company`: who was there; `shown`: what they
-    said of it; `readers`: who can read it, '' as known then."""
+    """`under`: who wrote it, when; `company`: who was there; `shown`: what was said
+    when it was shown to them, or None; `readers`: who can read it, '' as known then."""
 
     title: str
     under: str
     company: str
-    shown: str
+    shown: dict[str, Any] | None
     readers: str
     sentences: tuple[Sentence, ...]
 
@@ -55,7 +56,7 @@ def note_page(page: Opened, top: Said) -> NotePage:
         title=heading(page, top),
         under=_under(page, top),
         company=company(page, top),
-        shown=_shown(top),
+        shown=shown(page.showing, top),
         readers=whole,
         sentences=tuple(_sentence(page, top, one, readers, whole, waits) for one in said),
     )
@@ -89,14 +90,17 @@ def _sentence(
         one for answer in page.showing.under(said) for one in waits.get(answer.id, ())
     )
     readers_here = own if own != whole else ""
-    return Sentence(line(page, said), label, readers_here, _facts(page, said), ways(page, said), waiting_here)
+    here = line(page, said)
+    here = replace(here, answers=tuple(_with_acts(page, one) for one in here.answers))
+    return Sentence(here, label, readers_here, _facts(page, said), ways(page, said), waiting_here)
 
 
-SHOWN = {
-    "right": lambda: _("Shown to those who were there: that is right."),
-    "not-quite": lambda: _("Shown to those who were there: not quite."),
-    "added": lambda: _("Shown to those who were there, and they added something."),
-}
+def _with_acts(page: Opened, answer: dict[str, Any]) -> dict[str, Any]:
+    """What stands beside, with what this reader may do there: say how a question was heard, answer."""
+    said = page.woven.find(answer.get("id", ""))
+    acts = [] if said is None or said.by == page.reader.person else [way for way in ways(page, said) if way.main]
+    replies = [_with_acts(page, one) for one in answer.get("replies", ())]
+    return answer | {"replies": replies, "acts": sorted(acts, key=lambda way: way.name != "heard")}
 
 
 def _facts(page: Opened, said: Said) -> tuple[str, ...]:
@@ -115,15 +119,16 @@ def _facts(page: Opened, said: Said) -> tuple[str, ...]:
         facts.append(_("looked at again by %(day)s") % {"day": page.showing.due(body["review"])})
     if body.get("why") and body.get("review"):
         facts.append(_("because: %(why)s") % {"why": body["why"]})
-    return tuple(facts)
+    return (*facts, *_opened(page, said))
 
 
-def _shown(top: Said) -> str:
-    """What those who were there said when it was shown to them."""
-    shown = top.entry.body.get("shown") or {}
-    if shown.get("answer") not in SHOWN:
-        return ""
-    return " ".join(part for part in (SHOWN[shown["answer"]](), shown.get("words", "")) if part)
+def _opened(page: Opened, said: Said) -> Iterator[str]:
+    """To whom this reader opened it, and when: their own acts."""
+    for entry in page.entries:
+        mine = entry.author == page.reader.person and entry.answers == said.entry.pk
+        names = page.showing.names(entry.body["to"]) if mine and entry.kind == "record.released" else ""
+        if names:
+            yield _("you opened it to %(names)s, %(day)s") % {"names": names, "day": page.showing.on(entry.received)}
 
 
 def _under(page: Opened, top: Said) -> str:

@@ -99,10 +99,18 @@ def _promise(page: Opened, said: Said, sent: Typed, at: int) -> object:
 
 def _correct_fields(page: Opened, said: Said, sent: Typed) -> tuple[Field, ...]:
     hint = _("The right words stand first. The old ones stay beside them, for all who could read them.")
-    return (Field("area", "words", _("The right words"), sent.one("words"), hint),)
+    words = sent.one("words") if "words" in sent.values else _words_now(said)
+    return (Field("area", "words", _("The right words"), words, hint),)
+
+
+def _words_now(said: Said) -> str:
+    """The words that count: the newest correction, else the sentence itself."""
+    return next((one.text for one in reversed(said.beside) if one.kind == "dialogue.correction"), said.text)
 
 
 def _correct(page: Opened, said: Said, sent: Typed, at: int) -> object:
+    if sent.one("words").split() == _words_now(said).split():
+        raise Refused("nothing-changed")
     return writing.correct(
         by=page.reader, entry_id=said.id, text=sent.one("words"), lang=page.showing.lang, at=at, once=sent.once
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alongside import dates
 from alongside.dialogue.looking import Look, choices, fields, look
 from alongside.dialogue.said import Said
+from alongside.dialogue.shown import shown
 from alongside.doors import look_forms
 from alongside.doors.look_forms import Pairs
 from alongside.doors.practice.lately import Day, Item
@@ -98,7 +99,7 @@ def _day(page: Opened, said: Said) -> dates.Partial:
 def _item(page: Opened, said: Said, sentences: list[Said]) -> Item:
     lines = tuple(line(page, one, short=True, old=False) for one in sentences if one.text)
     about = lines[0].about if lines else page.showing.when(said)
-    return Item(_lead(page, said), company(page, said), lines, page.note(said), about)
+    return Item(_lead(page, said), company(page, said), lines, page.note(said), about, shown(page.showing, said))
 
 
 def _lead(page: Opened, said: Said) -> str:

@@ -1,5 +1,6 @@
 """Saying something: before it what will happen to it, after it the way back."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -150,7 +151,8 @@ def test_nothing_goes_across_a_hazard(be, monkeypatch):
         for kind in ("team", "one"):
             sent = browser.post("/me/write", {"words": "Where are you?", "who": kind, "also": chip})
             assert sent.status_code == 422
-            assert "This cannot be shared with them here." in sent.content.decode()
+            why = {"team": "This cannot be shared with them here.", "one": "and other people too."}
+            assert why[kind] in sent.content.decode()
             assert "Where are you?" in sent.content.decode()
     assert not rows("SELECT 1 FROM record_pending", [])
 
@@ -182,6 +184,8 @@ def test_sharing_own_words(be, said):
     (act,) = settling.waiting(numbers()["anne"])
     settling.send_now(numbers()["anne"], at=act.due_at)
     assert b"We did not need you." in be("per").get("/me/story").content
+    assert b"Shared with Per, 20 Nov." in browser.get(f"/me/n/{said(1, 98)}").content
+    assert b"Shared with" not in be("per").get(f"/me/n/{said(1, 98)}").content
 
 
 def test_a_mistaken_share_is_taken_out_before_anybody_has_it(be, said):
@@ -259,3 +263,30 @@ def test_settings_are_kept(be):
     assert 'data-light="night"' in page and 'data-size="125"' in page
     assert browser.post("/me/settings", {"light": "pink", "size": "9"}).status_code == 404
     assert "say &#39;Kari&#39; and nothing more" in browser.get("/me/settings").content.decode()
+
+
+def test_only_one_and_others_is_asked_about_and_sent_to_nobody(be):
+    browser = be("anne")
+    jonas = _chips(browser.get("/me/write").content.decode(), "also")["Jonas"]
+    page = browser.post("/me/write", {"words": "Between us.", "who": "one", "also": [jonas]})
+    words = page.content.decode()
+    assert page.status_code == 422 and "You chose only Kari, and other people too." in words and "Between us." in words
+    assert re.search(rf'value="{jonas}" checked', words) and re.search(r'value="one" checked', words)
+    assert not settling.waiting(numbers()["anne"])
+
+
+@pytest.mark.parametrize("who", ["team", "one"])
+def test_a_question_of_ones_own_is_owed_an_answer(be, main, who):
+    browser = be("anne")
+    browser.post("/me/write", {"words": "Who pays for the bed?", "who": who, "question": "yes"})
+    (act,) = settling.waiting(numbers()["anne"])
+    again = browser.post(f"/me/waiting/{act.id}/undo", follow=True).content.decode()
+    assert re.search(r'name="question" value="yes" checked', again)
+    browser.post("/me/write", {"words": "Who pays for the bed?", "who": who, "question": "yes", "once": "6" * 32})
+    later()
+    assert "You asked: Who pays for the bed? No answer yet" in main(browser.get("/me"))
+    code = rows("SELECT code FROM record_family WHERE number = 1", [])[0][0]
+    owed = be("kari").get(f"/f/{code}").content.decode()
+    owed = owed[owed.index("Owed to the family") : owed.index("Not agreed")]
+    assert "asks: Who pays for the bed?" in owed and "Nobody has said yet how they heard it." in owed
+    assert ("Who pays for the bed?" in be("lars").get(f"/f/{code}").content.decode()) == (who == "team")

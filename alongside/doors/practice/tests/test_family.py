@@ -1,5 +1,7 @@
 """The family's page: what a worker sees first, what another never sees, and how it was known then."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -133,3 +135,10 @@ def test_a_few_questions_and_two_for_each_family(be):
     with CaptureQueriesContext(connection) as asked:
         browser.get("/families")
     assert len(asked) <= 7 + 2 * 3  # two of them for what they were told of emergencies and their roles
+
+
+def test_the_safe_way_is_behind_a_fold_and_the_paper_says_who_printed_it(be, code):
+    page = be("kari").get(f"/f/{code(3)}").content.decode()
+    fold = re.search(r"<details><summary class=\"reach\">How to reach Elin safely</summary>.*?</details>", page, re.S)
+    assert fold and "000 00" in fold[0] and "000 00" not in page[page.index("Two teams") :].replace(fold[0], "")[:600]
+    assert "Printed by Kari" in page and "Friday 20 November 2026, 16:00" in page[page.index("Printed by") :][:120]

@@ -182,11 +182,13 @@ def test_saying_how_a_question_was_heard(send, be, code, said, field, main):
     _settle()
     id = rows("SELECT id FROM record_entry ORDER BY recorded_at DESC, pk DESC LIMIT 1", [])[0][0]
     kari, path = be("kari"), f"/f/{code(1)}/n/{id}/heard"
+    assert path in kari.get(f"/f/{code(1)}/n/{said(1, 105)}").content.decode()  # beside its sentence
     assert "Anne asks: May Per come?" in main(kari.get(f"/f/{code(1)}"))
     once = field(kari.get(path), "once")
     for due in ("", "soon", "2026-11-19"):
         assert "by which day" in main(kari.post(path, {"once": once, "words": "About Per.", "due": due}))
     assert kari.post(path, {"once": once, "words": "About Per.", "due": "2026-11-24"}).status_code == 303
+    assert path not in kari.get(f"/f/{code(1)}/n/{said(1, 105)}").content.decode()
     words = main(kari.get(f"/f/{code(1)}"))
     assert "Kari answers Anne: May Per come? by Tuesday 24 November 2026" in words
 
@@ -197,6 +199,7 @@ def test_praise_goes_to_those_it_is_for(be, code, field, main):
     anne = numbers()["anne"]
     from alongside.families.queries import ids
 
+    assert "Write what went well, and choose at least one person." in main(browser.post(path, {"words": " "}))
     none = browser.post(path, {"once": field(shown, "once"), "words": "You came."})
     assert none.status_code == 422 and "You came." in main(none)
     done = browser.post(path, {"once": field(shown, "once"), "words": "You came.", "to": ids([anne])[anne]})
@@ -220,3 +223,33 @@ def test_words_come_back_after_a_visit_ran_out(be, code, said, main):
     session["kept"] = {"path": path, "form": {"words": ["Half a sentence"], "once": ["ab" * 16]}}
     session.save()
     assert "Half a sentence" in main(browser.get(path)) and "Half a sentence" not in main(browser.get(path))
+
+
+def test_correcting_begins_with_the_words_and_the_same_words_are_no_correction(be, code, said, field):
+    kari, path = be("kari"), f"/f/{code(1)}/n/{said(1, 62)}/correct"
+    page = kari.get(path)
+    assert "answered in single words.</textarea>" in page.content.decode()
+    same = kari.post(path, {"once": field(page, "once"), "words": "Anne was flat today and answered in single words."})
+    assert same.status_code == 422 and "The words are the same as before" in same.content.decode()
+    kari.post(path, {"once": field(page, "once"), "words": "Anne was tired."})
+    assert "Anne was tired.</textarea>" in kari.get(path).content.decode()
+
+
+def test_answers_to_the_old_words_stand_under_them_on_both_doors(send, be, code, said, main):
+    send("kari", 1, 62, "correct", words="Anne was tired after a night shift.")
+    for browser, way in ((be("kari"), f"/f/{code(1)}/n/{said(1, 62)}"), (be("anne"), f"/me/n/{said(1, 62)}")):
+        words = main(browser.get(way, follow=True))
+        places = [words.index(part) for part in ("Anne was tired after", "Before it was corrected", "22 hours")]
+        assert places == sorted(places)
+    assert "22 hours" in main(be("anne").get("/me/story")) and "22 hours" in main(be("kari").get(f"/f/{code(1)}/story"))
+
+
+def test_who_opened_it_sees_to_whom_and_when(send, be, code, said, main):
+    from alongside.families.queries import ids
+
+    per = numbers()["per"]
+    send("kari", 1, 62, "open-to", to=ids([per])[per], reason="It is about both.")
+    send_now(numbers()["kari"], at=waiting(numbers()["kari"])[0].due_at)
+    way = f"/f/{code(1)}/n/{said(1, 62)}"
+    assert "you opened it to Per, 20 Nov" in main(be("kari").get(way, follow=True))
+    assert "you opened it" not in main(be("lars").get(way, follow=True))

@@ -97,6 +97,8 @@ def praise(request: HttpRequest, code: str) -> HttpResponse:
 
 def _praise(page: Opened, sent: Typed, choice: dict[str, int]) -> None:
     to = [choice[id] for id in dict.fromkeys(sent.many("to")) if id in choice]
+    if not to and not sent.one("words").strip():
+        raise Refused("no-words-to-nobody")
     writing.praise(
         by=page.reader, text=sent.one("words"), to=to, lang=page.showing.lang, at=clock.micros(clock.now()),
         once=sent.once, wait=settles(),

@@ -61,14 +61,6 @@ class Company:
         return tuple(one for one in self.everyone if one.id in wanted)
 
     @property
-    def names_of_family(self) -> str:
-        """The children and parents by name, those who are protected, for choosing between families."""
-        kin = [one for one in self.everyone if one.kind in NEAR]
-        near = [one.name for one in kin if one.reads] or [one.name for one in kin]
-        names = listed(near) or self.family
-        return names if set(self.family.split(", ")) == set(near) else f"{names} {self.family}"
-
-    @property
     def readable(self) -> tuple[Someone, ...]:
         return tuple(one for one in self.everyone if one.reads)
 

@@ -27,6 +27,8 @@ def draft(request: HttpRequest) -> HttpResponse:
         words = _("This page was opened by somebody else. Nothing was kept.")
         return HttpResponse(words, content_type=PLAIN, status=409)
     visit, fields = request.visit, sent(request)
+    if request.POST.get("kind") == "note" and not request.POST.get("draft") and not drafts.texts(fields):
+        return HttpResponse("", content_type=PLAIN)  # ticked people alone are no draft
     try:
         id = drafts.keep(
             by=visit.person, id=request.POST.get("draft", "")[:32] or None, form=fields, at=visit.now,

@@ -9,13 +9,14 @@ from alongside.dialogue.suggest import paragraphs
 SHOWN_APART = 120  # paragraphs with settings of their own on a page; what is beyond stays in the open box
 BASES = ("own-words", "seen", "told", "professional-view")
 WAYS = ("visit", "call", "message", "meeting")
+HELPERS = "helpers"  # what a page calls the other helpers among the readers of a paragraph
 WHO = ("there", "choose", "professionals", "persons")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One paragraph. `basis` '' while nobody has said how we know it. `speaker` and `left_out`: ids.
-    `close`: for the named and the writer alone."""
+    `close`: for the named and the writer alone, not for the other helpers."""
 
     text: str
     basis: str = ""
@@ -79,11 +80,16 @@ def read_form(sent: Mapping[str, Sequence[str]], *, now: int) -> Form:
 
 
 def _piece(sent: Mapping[str, Sequence[str]], place: int) -> Piece:
+    """A page says whom it offered as readers of the paragraph and who stayed ticked; a kept note says whom it leaves
+    out, as drafts did from the beginning."""
     basis = next(iter(sent.get(f"basis-{place}", ())), "")
+    ticked = set(sent.get(f"reads-{place}", ()))
+    off = [one for one in sent.get(f"asked-{place}", ()) if one not in ticked]
+    off += sent.get(f"not-{place}", ())
     return Piece(
         next(iter(sent.get(f"p-{place}", ())), ""), basis if basis in BASES else "",
-        next(iter(sent.get(f"speaker-{place}", ())), ""), tuple(sent.get(f"not-{place}", ())),
-        bool(next(iter(sent.get(f"close-{place}", ())), "")),
+        next(iter(sent.get(f"speaker-{place}", ())), ""), tuple(one for one in off if one != HELPERS),
+        HELPERS in off or bool(next(iter(sent.get(f"close-{place}", ())), "")),
     )  # fmt: skip
 
 

@@ -35,6 +35,11 @@ class Meant:
     errors: tuple[tuple[str, str], ...] = ()
     ask_again: bool = False
 
+    def left_out(self, piece: Piece) -> tuple[str, ...]:
+        """The names of those who read the note and not this paragraph; '' at the end stands for the helpers."""
+        names = [one.name for one in self.circle.named if one.id in piece.left_out]
+        return (*names, "") if piece.close and self.circle.mark == "team" else tuple(names)
+
     @property
     def shown_to_all(self) -> tuple[Paragraph, ...]:
         """What everybody who was there may read; nothing where nobody is ticked."""
@@ -85,7 +90,7 @@ def _when(form: Form, today: dt.date, lang: str) -> tuple[dates.Partial, list[tu
     try:
         guess = dates.canonical(form.guess) or dates.UNSAID
         kept = form.when.strip() == dates.show(guess, lang, today)
-        so = guess if kept else dates.parse(form.when, today=today, lang=lang)
+        so = guess if kept else dates.parse(form.when, today=today, lang=lang, daytime=True)
     except dates.NotADate as wrong:
         return dates.UNSAID, [("f-when", _(dates.SENTENCES[wrong.code]).format(value=wrong.value))], False
     if dates.ask_again(so, "visit", today=today) and not form.sure:

@@ -12,28 +12,38 @@ from alongside.dialogue.writing import REVIEW_WITHIN
 from alongside.doors.practice.writing.company import Company, Someone
 from alongside.doors.practice.writing.form import Form, Piece
 from alongside.doors.practice.writing.meant import Meant
-from alongside.doors.practice.writing.sentences import called, not_by_itself, when_and_where, who_reads
+from alongside.doors.practice.writing.sentences import (
+    left_out,
+    not_by_itself,
+    there_names,
+    when_and_where,
+    who_reads,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph with its settings. `number`: of its fields."""
+    """One paragraph with its settings. `number`: of its fields; `left`: who does not read it, in words."""
 
     number: int
     piece: Piece
     hints: tuple[Hint, ...]
     error: str
+    left: str
 
 
 @dataclass(frozen=True)
 class Page:
-    """Everything the composer shows. `reads`: who can read, in two parts. `more`: people behind "Add"."""
+    """Everything the composer shows. `reads`: who can read, in two parts. `more`: people behind "Add".
+    `named`: ids of those who read the note by name; `team`: whether the helpers read it."""
 
     form: Form
     family: str
     near: tuple[Someone, ...]
     more: tuple[Someone, ...]
     readable: tuple[Someone, ...]
+    named: frozenset[str]
+    team: bool
     speakers: tuple[Someone, ...]
     there_names: str
     reads: tuple[str, str]
@@ -69,14 +79,14 @@ def composer(
     near = tuple(one for one in company.everyone if one.near or one.id in ticked)
     guess = dates.canonical(form.guess) or dates.UNSAID
     blocks = tuple(
-        Block(n, piece, tuple(hints(piece.text, lang, piece.basis)), wrong.get(f"f-p-{n}", ""))
+        Block(n, piece, tuple(hints(piece.text, lang, piece.basis)), wrong.get(f"f-p-{n}", ""), left_out(meant, piece))
         for n, piece in enumerate(apart)
     )
     return Page(
         form=form, family=company.family, near=near, more=tuple(one for one in company.everyone if one not in near),
         readable=company.readable, speakers=company.everyone,
-        there_names=called(meant.circle.named if form.who == "there" else ()),
-        reads=who_reads(meant.circle, form), without=tuple(not_by_itself(meant.circle)),
+        named=frozenset(one.id for one in meant.circle.named), team=meant.circle.mark == "team",
+        there_names=there_names(meant), reads=who_reads(meant), without=tuple(not_by_itself(meant.circle)),
         line=when_and_where(form, meant.so, today, lang), when=form.when or dates.show(guess, lang, today),
         blocks=blocks, errors=tuple(errors), ask_again=meant.ask_again, may_show=bool(meant.shown_to_all),
         withholds=company.reader.by_mark, notice=notice,

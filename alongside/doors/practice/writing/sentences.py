@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside import dates
 from alongside.doors.practice.writing.company import Company, Someone, listed
-from alongside.doors.practice.writing.form import Form
+from alongside.doors.practice.writing.form import Form, Piece
 from alongside.doors.practice.writing.meant import Circle, Meant
 
 
@@ -16,20 +16,45 @@ def called(some: Sequence[Someone]) -> str:
     return listed([one.name for one in some])
 
 
-def who_reads(around: Circle, form: Form) -> tuple[str, str]:
-    """Who can read, in two parts: the names, and what is said of them."""
+def who_reads(meaning: Meant) -> tuple[str, str]:
+    """Who can read, in two parts: the names, and what is said of them, with the paragraphs fewer read."""
+    around, but = meaning.circle, _but(meaning)
     names = called(around.named)
+    reads = _("can read this, except %(but)s.") % {"but": but} if but else _("can read this.")
     if around.mark == "professionals":
         return _("Only the helpers"), _("can read this for now.")
     if around.mark == "persons":
-        only = _("Only %(names)s and you") % {"names": names} if names else _("Only you")
-        return only, _("can read this.")
+        return _("Only %(names)s and you") % {"names": names} if names else _("Only you"), reads
     if not names:
-        return _("The helpers"), _("can read this. Nobody else in the family.")
-    if set(one.id for one in around.named) <= set(form.there):
-        many = len(around.named) > 1
-        return names, _("can read this. They were there.") if many else _("can read this and was there.")
-    return names, _("can read this.")
+        return _("The helpers"), reads if but else _("can read this. Nobody of the family.")
+    return with_helpers(around.named), reads
+
+
+def there_names(meaning: Meant) -> str:
+    """Who reads a note for those who were there, '' where another choice is made."""
+    around = meaning.circle
+    if meaning.form.who != "there" or not around.named:
+        return ""
+    if around.mark == "persons":
+        return _("%(names)s and you") % {"names": called(around.named)}
+    return with_helpers(around.named)
+
+
+def with_helpers(some: Sequence[Someone]) -> str:
+    """ "Mia, Anne and the helpers"."""
+    return listed([*(one.name for one in some), _("the helpers")])
+
+
+def _but(meaning: Meant) -> str:
+    """ "paragraph 2: not Anne; paragraph 3: not Mia"."""
+    said = [(place, left_out(meaning, piece)) for place, piece in enumerate(meaning.form.pieces, 1)]
+    return "; ".join(_("paragraph %(n)s: %(left)s") % {"n": place, "left": left} for place, left in said if left)
+
+
+def left_out(meaning: Meant, piece: Piece) -> str:
+    """Who does not read a paragraph: "not Anne"; '' where it is read as the whole note is."""
+    names = [name or _("the other helpers") for name in meaning.left_out(piece)]
+    return _("not %(names)s") % {"names": listed(names)} if names else ""
 
 
 def not_by_itself(around: Circle) -> list[str]:
@@ -42,7 +67,18 @@ def when_and_where(form: Form, so: dates.Partial, today: dt.date, lang: str) -> 
     shown = dates.show(so, lang, today) or form.when
     if so and so.first is not None and so.first == so.last and not so.words:
         shown = f"{dates.weekday_name(so.first, lang)[:3]} {shown}"
+        if _taken_as_afternoon(form.when, so, today, lang):
+            shown = _("%(when)s (in the afternoon)") % {"when": shown}
     return ", ".join(part for part in (form.place.strip(), shown) if part)
+
+
+def _taken_as_afternoon(typed: str, so: dates.Partial, today: dt.date, lang: str) -> bool:
+    """Whether a bare hour was read as one of the afternoon, so that it is said back."""
+    try:
+        plain = dates.parse(typed, today=today, lang=lang)
+    except dates.NotADate:
+        return False
+    return plain.first == so.first and plain.text != so.text and "T" in plain.text
 
 
 def who_is_asked(meant: Meant) -> str:

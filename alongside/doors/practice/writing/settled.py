@@ -15,7 +15,9 @@ from alongside.access.frame import enters
 from alongside.access.views import SeeOther
 from alongside.dialogue import drafts
 from alongside.doors.practice.desk import desk
-from alongside.doors.practice.writing.company import Company, company, listed
+from alongside.doors.practice.families_page import names_of
+from alongside.doors.practice.lines import HOW
+from alongside.doors.practice.writing.company import company, listed
 from alongside.doors.practice.writing.drafting import only_words
 from alongside.doors.practice.writing.form import Form, Piece
 from alongside.doors.practice.writing.sentences import refused
@@ -65,12 +67,22 @@ def clock_time(moment: int) -> str:
     return f"{clock.moment(moment).astimezone(settings.OFFICE_ZONE):%H:%M}"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A family words wait for, or could belong to. `people`: names by number, where they are needed."""
+
+    name: str
+    reader: Reader
+    people: Mapping[int, str]
+
+
 @enters("practice")
 def waiting(request: HttpRequest) -> HttpResponse:
     """What of one's own words is not in the record yet."""
     visit = request.visit
     acts, kept = settling.waiting(visit.person)[::-1], drafts.mine(visit.person)
-    around = {reader.family: company(reader, now=visit.now) for reader in visit.families() if acts or kept}
+    found = names_of(request) if acts or kept else []
+    around = {reader.family: Place(name, reader, _named(acts, reader, visit.now)) for name, reader in found}
     acts = sorted(acts, key=lambda act: act.id != request.GET.get("kept"))
     thrown = drafts.open_one(visit.person, request.GET.get("thrown", ""))
     context = desk(
@@ -78,6 +90,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
         kept=[_draft(one, around) for one in kept], thrown=thrown if thrown and thrown.thrown else None,
     )  # fmt: skip
     return render(request, "writing/waiting.jinja", context | {"notice": _notice(request, acts)})
+
+
+def _named(acts: list[Waiting], reader: Reader, now: int) -> dict[int, str]:
+    """The people of a family by name, where an act opens something there to some of them."""
+    opens = any(opens_to(one) for act in acts if act.family == reader.family for one in act.statements)
+    return {one.number: one.name for one in company(reader, now=now).everyone} if opens else {}
 
 
 def _notice(request: HttpRequest, acts: list[Waiting]) -> str:
@@ -94,30 +112,36 @@ def _notice(request: HttpRequest, acts: list[Waiting]) -> str:
     return _("Kept. It goes into the record at %(time)s.") % {"time": clock_time(found.due_at)} if found else ""
 
 
-def _others(around: Mapping[int, Company], family: int | None) -> tuple[tuple[str, str], ...]:
+def _others(around: Mapping[int, Place], family: int | None) -> tuple[tuple[str, str], ...]:
     found = (one for number, one in around.items() if number != family and one.reader.writes)
-    return tuple(sorted((one.names_of_family, one.reader.code) for one in found))
+    return tuple((one.name, one.reader.code) for one in found)
 
 
-def _says(act: Waiting, here: Company | None) -> str:
+def _says(act: Waiting, here: Place | None) -> str:
     """The first words of an act; of an opening, to whom and why."""
     to = {number for one in act.statements for number in opens_to(one)}
-    names = listed([one.name for one in here.everyone if one.number in to]) if here and to else ""
+    names = listed([name for number, name in here.people.items() if number in to]) if here else ""
     words = " ".join(texts(act)) or act.statements[0].body.get("reason", "")
     return first_words(f"{names}: {words}" if names else words)
 
 
-def _act(act: Waiting, around: Mapping[int, Company]) -> Line:
-    first = act.statements[0]
-    known, here = KINDS.get(first.kind), around.get(act.family)
+def _act(act: Waiting, around: Mapping[int, Place]) -> Line:
+    first, here = act.statements[0], around.get(act.family)
     when = _("Goes into the record at %(time)s.") % {"time": clock_time(act.due_at)}
     return Line(
-        act.id, str(known.label) if known else "", here.family if here else "", _says(act, here), when,
+        act.id, _what(first), here.name if here else "", _says(act, here), when,
         refused(act.stuck) if act.stuck else "", first.kind == "dialogue.conversation", _others(around, act.family),
     )  # fmt: skip
 
 
-def _draft(one: drafts.Draft, around: Mapping[int, Company]) -> Line:
+def _what(first: Statement) -> str:
+    """What an act is: of a note, the way one met."""
+    known = KINDS.get(first.kind)
+    how = HOW.get(first.body.get("how", "")) if first.kind == "dialogue.conversation" else None
+    return how() if how else str(known.label) if known else ""
+
+
+def _draft(one: drafts.Draft, around: Mapping[int, Place]) -> Line:
     here = around.get(one.family or -1)
     written = {"day": _day(one.updated_at), "time": clock_time(one.updated_at)}
     when = _("Written %(day)s at %(time)s, not sent.") % written
@@ -125,7 +149,7 @@ def _draft(one: drafts.Draft, around: Mapping[int, Company]) -> Line:
     known = KINDS.get(one.kind)
     what = str(known.label) if known else _("Draft")
     return Line(
-        one.id, what, here.family if here else "", first_words(" ".join(one.texts)) or _("No words yet"), when,
+        one.id, what, here.name if here else "", first_words(" ".join(one.texts)) or _("No words yet"), when,
         note=one.kind == "note", others=() if here else _others(around, None), href=way,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue import drafts
 from alongside.dialogue.queries import known
 from alongside.dialogue.writing import SHOWN
+from alongside.doors.practice.writing.handed import HANDED, hand_over
 from alongside.doors.practice.writing.sentences import may_read_aloud, not_saved, refused, who_is_asked
 from alongside.doors.practice.writing.views import Writing, prepared, said
 from alongside.record import settling
@@ -32,6 +33,8 @@ def show(request: HttpRequest, code: str, draft: str) -> HttpResponse:
     found = drafts.open_one(reader.person, draft)
     if found is None and request.method == "POST" and known(reader.person, reader.family, request.POST.get("once", "")):
         return SeeOther(reverse("shown", args=(code,)))  # the same answer, tapped twice
+    if found is None and request.session.get(HANDED) == [code, draft]:
+        return SeeOther(reverse("shown", args=(code,)))  # answered already: the browser went back
     if found is None or found.thrown or found.family != reader.family:
         raise Http404
     if request.method == "POST" and not from_this_account(request):
@@ -41,12 +44,17 @@ def show(request: HttpRequest, code: str, draft: str) -> HttpResponse:
     if work.meant.errors or not work.meant.shown_to_all:
         return SeeOther(_back(work))
     if request.method == "GET":
+        hand_over(request, code, draft)
         return _page(work)
     return _answered(work)
 
 
 def _back(work: Writing) -> str:
     return f"{reverse('write', args=(work.reader.code,))}?draft={work.form.draft}"
+
+
+def _given_back(code: str, words: str) -> dict[str, str]:
+    return {"href": reverse("given-back", args=(code,)), "words": words}
 
 
 def _page(work: Writing, *, asks: str = "", words: str = "", error: str = "", status: int = 200) -> HttpResponse:
@@ -58,7 +66,7 @@ def _page(work: Writing, *, asks: str = "", words: str = "", error: str = "", st
         title=who_is_asked(work.meant), readers=may_read_aloud(work.meant, work.company),
         line=", ".join(part for part in (work.form.place, day) if part),
         said=[{"basis": p.basis, "text": p.text, "dir": "auto"} for p in work.meant.shown_to_all],
-        back={"href": _back(work), "words": _("Back to %(name)s") % {"name": work.company.me}},
+        back=_given_back(work.reader.code, _("Back to %(name)s") % {"name": work.company.me}),
         whose=whose(request.visit.account),
     )  # fmt: skip
     return render(request, "writing/show.jinja", context, status=status)
@@ -96,5 +104,5 @@ def _kept(work: Writing, answered: Mapping[str, str]) -> HttpResponse:
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """What those who answered see; the phone goes back to its owner from here."""
     request.visit.reader(code)
-    back = {"href": reverse("family", args=(code,)), "words": _("Give it back")}
+    back = _given_back(code, _("Give it back"))
     return render(request, "writing/shown.jinja", frame(request, back=back, code=code))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.doors.practice.writing import drafting, settled, turned, views
+from alongside.doors.practice.writing import drafting, handed, settled, turned, views
 
 urlpatterns = [
     path("write", views.write_any, name="write-any"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("f/<slug:code>/write/weigh", views.weigh, name="weigh"),
     path("f/<slug:code>/show/<slug:draft>", turned.show, name="show"),
     path("f/<slug:code>/shown", turned.thanks, name="shown"),
+    path("f/<slug:code>/given-back", handed.given_back, name="given-back"),
     path("drafts", drafting.draft, name="draft"),
     path("drafts/<slug:id>/open", drafting.go_on, name="draft-open"),
     path("drafts/<slug:id>/throw", drafting.throw, name="draft-throw"),

@@ -20,15 +20,18 @@ from alongside.dialogue import drafts, writing
 from alongside.dialogue.queries import undone
 from alongside.dialogue.suggest import hints
 from alongside.doors.practice.desk import desk
+from alongside.doors.practice.families_page import names_of
+from alongside.doors.practice.writing.begun import begun, draft_line
 from alongside.doors.practice.writing.company import Company, company
-from alongside.doors.practice.writing.form import Form, Piece, read_form
+from alongside.doors.practice.writing.form import HELPERS, Form, Piece, read_form
 from alongside.doors.practice.writing.meant import Meant, meant
 from alongside.doors.practice.writing.page import composer, sources, ways
 from alongside.doors.practice.writing.sentences import (
-    called,
+    left_out,
     not_by_itself,
     not_saved,
     refused,
+    there_names,
     when_and_where,
     who_reads,
 )
@@ -77,8 +80,9 @@ def _fresh(around: Company, now: int, lang: str) -> Form:
 
 
 def shown(
-    work: Writing, *, errors: Sequence[tuple[str, str]] = (), notice: str = "", status: int = 200
-) -> HttpResponse:
+    work: Writing, *, errors: Sequence[tuple[str, str]] = (), notice: str = "", status: int = 200,
+    draft: Mapping[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
     """The composer's page. After anything was sent, the paragraphs stand apart with their sources."""
     request, lang = work.request, translation.get_language() or "en"
     form = work.form
@@ -90,6 +94,7 @@ def shown(
     context = frame(
         request, page=page, code=work.reader.code, whose=whose(request.visit.account), ways=ways(), sources=sources(),
         back={"href": reverse("family", args=(work.reader.code,)), "words": work.company.family}, saved="",
+        draft=draft,
     )  # fmt: skip
     return render(request, "writing/compose.jinja", context, status=status)
 
@@ -110,7 +115,8 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     fields = _kept(request)
     if fields is not None:
         return shown(prepared(request, reader, fields), notice=_("Here are your words again."))
-    return shown(prepared(request, reader, _draft(request, reader)))
+    fields = _draft(request, reader)
+    return shown(prepared(request, reader, fields), draft=None if fields else draft_line(begun(reader.person), reader))
 
 
 def _kept(request: HttpRequest) -> dict[str, list[str]] | None:
@@ -231,10 +237,13 @@ def weigh(request: HttpRequest, code: str) -> JsonResponse:
     reader = request.visit.reader(code)
     work = prepared(request, reader, sent(request))
     lang = translation.get_language() or "en"
-    names, rest = who_reads(work.meant.circle, work.form)
+    names, rest = who_reads(work.meant)
+    around = work.meant.circle
     pieces = work.meant.form.pieces
     return JsonResponse({
-        "names": names, "rest": rest, "there": called(work.meant.circle.named if work.form.who == "there" else ()),
+        "names": names, "rest": rest, "there": there_names(work.meant),
+        "readers": [*(one.id for one in around.named), *([HELPERS] if around.mark == "team" else [])],
+        "left": [left_out(work.meant, piece) for piece in pieces],
         "line": when_and_where(work.form, work.meant.so, office_day(request.visit.now), lang),
         "without": not_by_itself(work.meant.circle), "show": bool(work.meant.shown_to_all),
         "sources": [{"basis": p.basis, "speaker": p.speaker} for p in pieces],
@@ -245,9 +254,12 @@ def weigh(request: HttpRequest, code: str) -> JsonResponse:
 @enters("practice")
 def write_any(request: HttpRequest) -> HttpResponse:
     """Choose a family to write in; with one there is nothing to choose."""
-    readers = [reader for reader in request.visit.families() if reader.writes]
-    if len(readers) == 1:
-        return SeeOther(reverse("write", args=(readers[0].code,)))
-    found = [(company(reader, now=request.visit.now).names_of_family, reader.code) for reader in readers]
-    families = [{"name": name, "href": reverse("write", args=(code,))} for name, code in sorted(found)]
+    found = [(name, reader) for name, reader in names_of(request) if reader.writes]
+    if len(found) == 1:
+        return SeeOther(reverse("write", args=(found[0][1].code,)))
+    kept = begun(request.visit.person)
+    families = [
+        {"name": name, "href": reverse("write", args=(reader.code,)), "draft": draft_line(kept, reader)}
+        for name, reader in found
+    ]
     return render(request, "writing/which.jinja", desk(request, workers(), "write-any", families=families))

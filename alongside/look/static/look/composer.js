@@ -109,7 +109,7 @@ function typing(form, text) {
   });
 }
 
-/* A long press opens a paragraph's own settings, as "For this paragraph" does. */
+/* A long press opens who reads a paragraph, as "Who reads it" does. */
 function pressing(form) {
   let wait = 0, from = null;
   const stop = () => clearTimeout(wait);
@@ -118,7 +118,7 @@ function pressing(form) {
     stop();
     if (!own || event.target.closest("[data-own],select,button")) return;
     from = event;
-    wait = setTimeout(() => { own.hidden = false; own.open = true; }, 600);
+    wait = setTimeout(() => { own.open = true; }, 600);
   });
   form.addEventListener("pointermove", (event) => {
     if (from && Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) > 10) stop();
@@ -126,25 +126,10 @@ function pressing(form) {
   for (const end of ["pointerup", "pointercancel", "scroll"]) addEventListener(end, stop, { passive: true });
 }
 
-/* A paragraph's own settings stand beside the one that is being written, and where they say something. */
-function beside(form, text) {
-  const put = (here) => {
-    for (const block of text.all()) {
-      const own = block.querySelector("[data-own]");
-      own.hidden = block !== here && !own.open && !own.querySelector(":checked");
-    }
-  };
-  form.addEventListener("focusin", (event) => {
-    const block = event.target.closest("[data-page] > div");
-    if (block) put(block);
-  });
-  form.addEventListener("input", () => put(document.activeElement?.closest("[data-para]")));
-  put(null);
-}
-
 /* What the server weighs: sources, who can read, whether there is something to show. */
 function weighing(form, text) {
   const reads = form.querySelector("[data-reads]"), without = form.querySelector("[data-without]");
+  const there = form.querySelector("[name=who][value=there]").parentElement.querySelector("small");
   const show = form.querySelector("[data-show]"), line = form.querySelector("[data-place] summary span");
   let wait = 0, asked = 0;
 
@@ -170,11 +155,16 @@ function weighing(form, text) {
       show.hidden = !told.show;
       show.parentElement.classList.toggle("two", told.show);
       if (told.line) line.textContent = told.line;
-      written.forEach((block, place) => { source(block, told.sources[place]); hints(block, told.hints[place]); });
+      if (told.there) there.textContent = told.there;
+      for (const one of form.querySelectorAll("[data-reader]")) one.hidden = !told.readers.includes(one.dataset.reader);
+      for (const block of text.all()) left(block, "");
+      written.forEach((block, place) => { left(block, told.left[place]); source(block, told.sources[place]); hints(block, told.hints[place]); });
     } catch {
       if (turn === asked) reads.textContent = form.dataset.unknown;
     }
   }
+
+  function left(block, words) { block.querySelector("[data-left]").textContent = words; }
 
   function source(block, told) {
     if (!block.dataset.chosen && told) {
@@ -237,7 +227,6 @@ addEventListener("DOMContentLoaded", () => {
   for (const block of text.all()) { block.dataset.chosen = "yes"; speaking(block); }
   typing(form, text);
   pressing(form);
-  beside(form, text);
   choosing(form);
   weighing(form, text);
 });

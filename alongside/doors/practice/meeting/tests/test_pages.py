@@ -80,7 +80,7 @@ def test_a_visit_fixed_for_today_gives_the_note_its_place_time_and_people(be, co
     clock.install(lambda: TODAY.replace(hour=18))
     page = be("kari").get(f"/f/{code(1)}/write").content.decode()
     assert "At the boatyard, Fri 20 Nov, 17:00" in page
-    assert "<b>Anne</b> can read this and was there." in page
+    assert "<b>Anne and the helpers</b> can read this." in page
 
 
 def test_the_litany(be, code, said, client):

@@ -1,5 +1,7 @@
 """Not sent yet: undo, wrong family, send now; drafts kept, thrown away, picked up."""
 
+import re
+
 from django.db import DatabaseError, connection
 
 from alongside import clock, ids
@@ -171,3 +173,29 @@ def test_signed_out_and_wrong_ways(client, kari, be):
     assert kari.get("/drafts").status_code == 405 and kari.post("/waiting").status_code == 405
     assert be("anne").get("/waiting").status_code == 404
     assert "Nothing waits here" in kari.get("/waiting").content.decode()
+
+
+def test_ticking_people_alone_makes_no_draft(kari, code):
+    form = fields(kari.get(f"/f/{code(1)}/write"))
+    answer = kari.post("/drafts", form)
+    assert answer.status_code == 200 and "X-Draft" not in answer.headers and not drafts.mine(numbers()["kari"])
+
+
+def test_a_draft_is_offered_where_one_writes(kari, code):
+    form = fields(kari.get(f"/f/{code(1)}/write"))
+    id = kari.post("/drafts", {**form, "words": "Begun."}).headers["X-Draft"]
+    for path in (f"/f/{code(1)}/write", "/write"):
+        page = kari.get(path).content.decode()
+        assert "You have a draft from 16:00" in page and f"/f/{code(1)}/write?draft={id}" in page
+    assert "You have a draft" not in kari.get(f"/f/{code(1)}/write?draft={id}").content.decode()
+    assert "You have a draft" not in kari.get(f"/f/{code(2)}/write").content.decode()
+
+
+def test_families_are_called_as_on_their_page(kari, write):
+    names = re.findall(r"<h2><a[^>]*>([^<]+)", kari.get("/families").content.decode())
+    write(kari, "Words.")
+    waits, ways = kari.get("/waiting").content.decode(), kari.get("/write").content.decode()
+    assert len(names) == 3 and [ways.index(f"<b>{name}</b>") for name in names] == sorted(
+        ways.index(f"<b>{name}</b>") for name in names
+    )
+    assert all(name in waits for name in names) and "· Visit" in waits

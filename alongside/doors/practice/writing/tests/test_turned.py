@@ -27,7 +27,12 @@ def test_what_everybody_may_read_is_shown_large(kari, write):
 
 def test_what_one_of_them_may_not_read_is_not_there(kari, write, code):
     page = write(kari, "Good day.\n\nAbout the gift.", there=("Mia", "Anne"), act="look")
-    form = {**fields(page), "not-1": [chips(page, "not-1")["Mia"]], "act": ["show"]}
+    form = fields(page)
+    form = {
+        **form,
+        "reads-1": [one for one in form["reads-1"] if one != chips(page, "reads-1")["Mia"]],
+        "act": ["show"],
+    }
     page = kari.get(kari.post(f"/f/{code(1)}/write", form)["Location"]).content.decode()
     assert "Good day." in page and "gift" not in page
 
@@ -65,12 +70,16 @@ def test_adding_nothing_is_asked_again(kari, write):
     assert asks.status_code == 422 and "no words yet" in asks.content.decode()
 
 
-def test_going_back_leads_to_the_composer_with_everything(kari, write):
+def test_going_back_leads_to_the_composer_with_everything(kari, write, code, settings):
     way = shown(kari, write)
     draft = way.rsplit("/", 1)[1]
     page = kari.get(way).content.decode()
-    assert f"/write?draft={draft}" in page and "Back to Kari" in page
-    form = fields(kari.get(way.replace("/show/", "/write?draft=")))
+    assert "/given-back" in page and "Back to Kari" in page
+    back = f"/f/{code(1)}/given-back"
+    settings.DEMO = True
+    done = kari.post(back)
+    assert done["Location"] == f"/f/{code(1)}/write?draft={draft}"
+    form = fields(kari.get(done["Location"]))
     assert form["p-0"] == ["Mia, you ran."] and len(form["there"]) == 2
 
 
@@ -79,4 +88,81 @@ def test_others_and_odd_answers_find_nothing(kari, be, write, code):
     assert be("lars").get(way).status_code == 404 and be("anne").get(way).status_code == 404
     assert kari.post(way, {"answer": "perhaps"}).status_code == 404
     assert kari.get(f"/f/{code(2)}/show/{way.rsplit('/', 1)[1]}").status_code == 404
+    assert be("anne").get(f"/f/{code(1)}/given-back").status_code == 404
     assert kari.post(f"/f/{code(1)}/show/nothere", {"answer": "right", "once": "never"}).status_code == 404
+
+
+def test_not_quite_is_seen_by_those_who_read_the_note(kari, be, write, code):
+    way = shown(kari, write)
+    form = {**fields(kari.get(way)), "answer": "not-quite", "words": "It was two nights."}
+    kari.post(way, form)
+    (id,) = rows(
+        "SELECT id FROM record_entry WHERE kind = 'dialogue.conversation' ORDER BY recorded_at DESC, pk DESC LIMIT 1",
+        [],
+    )[0]
+    for browser, pages in ((be("kari"), (f"/f/{code(1)}", f"/f/{code(1)}/n/{id}", f"/f/{code(1)}/story")),
+                           (be("anne"), (f"/me/n/{id}", "/me/story"))):  # fmt: skip
+        for path in pages:
+            page = browser.get(path).content.decode()
+            assert "not quite" in page and "“It was two nights.”" in page and "Said when it was shown, 20 Nov" in page
+    assert "Shown to Mia and you: not quite" in be("anne").get(f"/me/n/{id}").content.decode()
+    page = be("kari").get(f"/f/{code(1)}").content.decode()
+    assert "Visit, at home" in page
+    apart = page[page.index("Not agreed") : page.index("Two teams")]
+    assert "Shown to Mia and Anne: not quite" in apart and "Mia, you ran." in apart
+
+
+def test_right_is_not_among_what_is_not_agreed(kari, be, write, code):
+    way = shown(kari, write)
+    kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    page = be("kari").get(f"/f/{code(1)}").content.decode()
+    assert "that is right" in page and "Shown to" not in page[page.index("Not agreed") : page.index("Two teams")]
+
+
+def test_in_other_hands_every_page_leads_to_giving_it_back(kari, write, code):
+    way, back = shown(kari, write), f"/f/{code(1)}/given-back"
+    kari.get(way)
+    draft = way.rsplit("/", 1)[1]
+    for path in ("/families", "/waiting", f"/f/{code(1)}", f"/f/{code(1)}/write", f"/f/{code(1)}/write?draft={draft}"):
+        answer = kari.get(path)
+        assert answer.status_code == 303 and answer["Location"] == back
+    again = write(kari, "Mia, you ran.", there=(), act="look")  # sent once more by going back
+    assert again.status_code == 303 and not settling.waiting(numbers()["kari"])
+    kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    assert kari.get(way)["Location"] == f"/f/{code(1)}/shown"
+    page = kari.get(back).content.decode()
+    assert "This goes back to Kari" in page and "Kari, go on" in page and "Mia, you" not in page
+
+
+def test_its_owner_goes_on_with_a_second_factor(kari, write, code):
+    from alongside.access import visits
+    from alongside.access.models import Account, VisitOpen
+
+    Account.objects.filter(login="kari").update(totp="set")
+    way, back = shown(kari, write), f"/f/{code(1)}/given-back"
+    kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    answer = kari.post(back)
+    assert answer["Location"].startswith("/again?to=")
+    assert kari.get(back).status_code == 200  # not yet
+    row = VisitOpen.objects.get(pk=kari.session["visit"])
+    assert not row.proved
+    visits.prove(row, at=row.last)
+    assert kari.get(back)["Location"] == f"/f/{code(1)}"
+    assert kari.get(f"/f/{code(1)}").status_code == 200
+
+
+def test_without_a_second_factor_one_tap_goes_on(kari, write, code):
+    way, back = shown(kari, write), f"/f/{code(1)}/given-back"
+    kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    assert kari.post(back)["Location"] == f"/f/{code(1)}"
+    assert kari.get(back)["Location"] == f"/f/{code(1)}"  # given back long ago
+
+
+def test_two_notes_of_one_visit_are_told_apart_among_what_is_new(kari, be, write):
+    for words in ("Mia, you ran.", "Mia, you sang."):
+        way = shown(kari, write, words)
+        kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+        kari.post(way.split("/show/")[0] + "/given-back")
+    page = be("anne").get("/me").content.decode()
+    assert page.count("<b>Kari: our visit on Friday, in the afternoon</b><span>20 Nov, 16:00.") == 2
+    assert "Everything new" in page
