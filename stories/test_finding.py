@@ -27,7 +27,7 @@ def test_keys_with_others_held_down_are_the_browsers(walk):
     kari.page.keyboard.press("Control+/")
     kari.page.keyboard.press("Alt+w")
     kari.page.wait_for_timeout(200)
-    assert kari.page.url.endswith("/families")
+    assert kari.page.url.endswith("/today")
 
 
 def test_switched_off_they_are_gone(walk):

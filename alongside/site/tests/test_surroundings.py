@@ -142,7 +142,7 @@ def test_a_page_is_not_kept_and_gets_no_sensors():
 
 
 def test_a_view_may_say_otherwise():
-    response = QuietHeaders(lambda r: HttpResponse(headers={"Cache-Control": "max-age=60"}))(None)
+    response = QuietHeaders(lambda r: HttpResponse(headers={"Cache-Control": "max-age=60"}))(RequestFactory().get("/"))
     assert response["Cache-Control"] == "max-age=60"
 
 
