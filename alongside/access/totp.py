@@ -11,6 +11,8 @@ import secrets
 from urllib.parse import quote, urlencode
 
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from django.conf import settings
 
 from alongside.access.models import Account
@@ -45,10 +47,7 @@ def opened(token: str) -> str:
 
 def code(secret: str, step: int) -> str:
     """The six digits of this step."""
-    digest = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), hashlib.sha1).digest()
-    place = digest[-1] & 15
-    number = int.from_bytes(digest[place : place + 4], "big") & 0x7FFFFFFF
-    return str(number % 10**DIGITS).zfill(DIGITS)
+    return HOTP(base64.b32decode(secret), DIGITS, SHA1()).generate(step).decode()
 
 
 def fits(secret: str, typed: str, *, at: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from alongside.dialogue.writing import _beyond_a_hazard, _words
+from alongside.dialogue.writing import beyond_a_hazard, worded
 from alongside.record import settling
 from alongside.record.entry import Entry
 from alongside.record.readers import Reader
@@ -16,7 +16,7 @@ def as_its_thing(by: Reader, entry: Entry) -> dict[str, Any]:
     """Thing, mark and readers of what moves `entry` on: exactly its own. Somebody beyond a hazard is named as
     present, which passes no hazard, so that nothing new reaches them."""
     persons = tuple(dict.fromkeys(person for person, _because in named(by, [entry]).get(entry.pk, ())))
-    beyond = _beyond_a_hazard(by, entry, persons) - {by.person}
+    beyond = beyond_a_hazard(by, entry, persons) - {by.person}
     if by.hazard is not None and beyond:
         raise Refused("not-to-them")
     readers = tuple((person, "present" if person in beyond else "addressed") for person in persons)
@@ -36,7 +36,7 @@ def on_its_way(by: Reader, id: str) -> bool:
 def reason(by: Reader, text: str, lang: str) -> dict[str, Any]:
     """The words that say why, as a part of a body. Who works here owes them; a family need not say."""
     if text.strip():
-        return {"words": _words(text, lang)}
+        return {"words": worded(text, lang)}
     if by.kin:
         return {}
     raise Refused("no-reason")

@@ -40,14 +40,16 @@ class Paragraph:
     mark: str = ""
 
 
-def _words(text: str, lang: str) -> list[dict[str, str]]:
+def worded(text: str, lang: str) -> list[dict[str, str]]:
+    """The words of a statement, as a body holds them: [{lang, text}]. Raises Refused: no-words."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise Refused("no-words")
     return [{"lang": lang, "text": text}]
 
 
-def _may_write(by: Reader) -> None:
+def may_write(by: Reader) -> None:
+    """New words of this reader are taken. Raises Refused: not-any-more."""
     if not by.writes:
         raise Refused("not-any-more")
 
@@ -73,7 +75,7 @@ def note(
     Raises Refused: not-any-more, no-words, not-yours-to-mark, no-reason, no-review, not-to-them, other-words,
     unknown-form, too-long, not-text.
     """
-    _may_write(by)
+    may_write(by)
     mark = mark or "team"
     spoken = [p for p in paragraphs if p.text.strip()]
     if not spoken:
@@ -102,7 +104,7 @@ def note(
         only = readers if one.only is None else [p for p in one.only if p in set(readers) or mark != "team"]
         said.append(
             Statement(
-                "dialogue.passage", {"words": _words(one.text, lang)}, speaker=one.speaker, via=one.via,
+                "dialogue.passage", {"words": worded(one.text, lang)}, speaker=one.speaker, via=one.via,
                 basis=one.basis, mark=one.mark or mark, about=one.about or everybody,
                 readers=_named(only, there), within=Earlier(0), **when,
             )
@@ -137,10 +139,10 @@ def own_words(
     kind: str = "dialogue.passage",
 ) -> Waiting | None:  # fmt: skip
     """A family member writes in their own words. Helpers read it, and those the writer names in `to`."""
-    _may_write(by)
-    _across_no_hazard(by, to)
+    may_write(by)
+    across_no_hazard(by, to)
     statement = Statement(
-        kind, {"words": _words(text, lang)}, basis="own-words", about=(by.person,), so=so.text or None,
+        kind, {"words": worded(text, lang)}, basis="own-words", about=(by.person,), so=so.text or None,
         so_first=so.first, so_last=so.last, readers=_named(to, ()),
     )  # fmt: skip
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
@@ -151,10 +153,10 @@ def only_for(
     kind: str = "dialogue.passage",
 ) -> Waiting | None:  # fmt: skip
     """Own words for one or a few named people and nobody else."""
-    _may_write(by)
-    _across_no_hazard(by, to)
+    may_write(by)
+    across_no_hazard(by, to)
     statement = Statement(
-        kind, {"words": _words(text, lang)}, basis="own-words", about=(by.person,), mark="persons",
+        kind, {"words": worded(text, lang)}, basis="own-words", about=(by.person,), mark="persons",
         readers=_named(to, ()),
     )  # fmt: skip
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
@@ -166,7 +168,7 @@ def answer(*, by: Reader, to: str, form: str, text: str, lang: str, at: int, onc
     Read by its author and by the professionals who read the sentence; by other family members only by an
     act of its author and a worker. Raises Refused: not-found, no-words, unknown-form.
     """
-    _may_write(by)
+    may_write(by)
     entry = find(by, to)
     if entry is None:
         raise Refused("not-found")
@@ -176,33 +178,33 @@ def answer(*, by: Reader, to: str, form: str, text: str, lang: str, at: int, onc
         raise Refused("no-words")
     body: dict[str, Any] = {"form": form} if form else {}
     if text.strip():
-        body["words"] = _words(text, lang)
+        body["words"] = worded(text, lang)
     if entry.author not in (by.person,):
         body["to"] = entry.author
     statement = Statement(
         "dialogue.question" if form == "ask" else "dialogue.answer", body,
         basis="own-words" if by.kin else "act", mark=entry.mark, about=(by.person,) if by.kin else entry.about,
-        answers=entry.id, readers=_professionals(by, entry),
+        answers=entry.id, readers=professionals(by, entry),
     )  # fmt: skip
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
 
-def _professionals(by: Reader, entry: Entry) -> tuple[tuple[int, str], ...]:
+def professionals(by: Reader, entry: Entry) -> tuple[tuple[int, str], ...]:
     """Who reads an answer to `entry` beside its author: the workers who are named on the sentence.
 
     When a worker answers, the person answered reads it too. Staff who read by mark need no naming, except
     where the sentence was for named persons only.
     """
     on_it = named(by, [entry]).get(entry.pk, ())
-    staff = _staff(by.family, [person for person, _ in on_it])
+    staff = staff_of(by.family, [person for person, _ in on_it])
     keep = {person for person, _ in on_it if person in staff}
-    if not by.kin and (by.hazard is None or entry.author in _staff(by.family, [entry.author])):
+    if not by.kin and (by.hazard is None or entry.author in staff_of(by.family, [entry.author])):
         keep |= {entry.author}
     keep -= {by.person}
     return tuple((person, "addressed") for person in sorted(keep))
 
 
-def _staff(family: int, persons: Sequence[int]) -> set[int]:
+def staff_of(family: int, persons: Sequence[int]) -> set[int]:
     """Those of these persons who work in this family."""
     if not persons:
         return set()
@@ -215,27 +217,27 @@ def _staff(family: int, persons: Sequence[int]) -> set[int]:
 def heard(*, by: Reader, question: str, text: str, lang: str, due: str, at: int, once: str) -> list[Receipt]:
     """Say how a question was heard and by when it is answered (R109). `due`: ISO date. Settles at once,
     so that the asker sees that it arrived."""
-    _may_write(by)
+    may_write(by)
     entry = find(by, question)
     if entry is None or entry.kind != "dialogue.question":
         raise Refused("not-found")
     statement = Statement(
-        "dialogue.heard", {"words": _words(text, lang), "due": due}, mark=entry.mark, answers=entry.id,
-        about=entry.about, readers=_back_to(by, entry),
+        "dialogue.heard", {"words": worded(text, lang), "due": due}, mark=entry.mark, answers=entry.id,
+        about=entry.about, readers=back_to(by, entry),
     )  # fmt: skip
     return append([statement], family=by.family, by=by.person, once=once, at=at)
 
 
-def _back_to(by: Reader, entry: Entry) -> tuple[tuple[int, str], ...]:
+def back_to(by: Reader, entry: Entry) -> tuple[tuple[int, str], ...]:
     """Everybody named on an entry, its author too, on this side of a hazard: for what goes back to those
     who read it."""
     on_it = named(by, [entry]).get(entry.pk, ())
     everybody = dict.fromkeys([entry.author, *(person for person, _ in on_it)])
-    beyond = _beyond_a_hazard(by, entry, tuple(everybody)) | {by.person}
+    beyond = beyond_a_hazard(by, entry, tuple(everybody)) | {by.person}
     return tuple((person, "addressed") for person in everybody if person not in beyond)
 
 
-def _beyond_a_hazard(by: Reader, entry: Entry, persons: Sequence[int]) -> set[int]:
+def beyond_a_hazard(by: Reader, entry: Entry, persons: Sequence[int]) -> set[int]:
     """Those of these persons whom new words beside `entry` may not reach, although they read it.
 
     What somebody under hazard writes reaches workers only. What others write reaches somebody under hazard
@@ -243,7 +245,7 @@ def _beyond_a_hazard(by: Reader, entry: Entry, persons: Sequence[int]) -> set[in
     addressed or released to them since: what they had before stays, and nothing new comes with it.
     """
     if by.hazard is not None:
-        return set(persons) - _staff(by.family, persons)
+        return set(persons) - staff_of(by.family, persons)
     marks = ", ".join(["%s"] * len(persons)) or "NULL"
     sql = (
         "SELECT person, MIN(hazard_seq) FROM record_relationship "
@@ -262,15 +264,15 @@ def _beyond_a_hazard(by: Reader, entry: Entry, persons: Sequence[int]) -> set[in
 
 def correct(*, by: Reader, entry_id: str, text: str, lang: str, at: int, once: str) -> list[Receipt]:
     """Put the right words before one's own wrong ones; the old stay beside, for all who read them."""
-    _may_write(by)
+    may_write(by)
     entry = find(by, entry_id)
     if entry is None:
         raise Refused("not-found")
     if entry.author != by.person:
         raise Refused("not-yours")
     statement = Statement(
-        "dialogue.correction", {"words": _words(text, lang)}, mark=entry.mark, answers=entry.id, about=entry.about,
-        readers=_back_to(by, entry), basis=entry.basis,
+        "dialogue.correction", {"words": worded(text, lang)}, mark=entry.mark, answers=entry.id, about=entry.about,
+        readers=back_to(by, entry), basis=entry.basis,
     )  # fmt: skip
     return append([statement], family=by.family, by=by.person, once=once, at=at)
 
@@ -284,7 +286,7 @@ def take_back(*, by: Reader, entry_id: str, why: str, at: int, once: str) -> lis
         raise Refused("not-found")
     if by.person != {"own-words": entry.speaker, "act": entry.author}.get(entry.basis):
         raise Refused("not-yours")
-    statement = taken_back(entry, _back_to(by, entry), why.strip())
+    statement = taken_back(entry, back_to(by, entry), why.strip())
     return append([statement], family=by.family, by=by.person, once=once, at=at)
 
 
@@ -309,7 +311,7 @@ def share(
         raise Refused("not-yours")
     if not by.kin and not reason.strip():
         raise Refused("no-reason")
-    _across_no_hazard(by, to)
+    across_no_hazard(by, to)
     because = "shared" if by.kin else "released"
     act = released(entry, *to, because=because, giver=by.person, reason=reason.strip())
     return settling.save([act], family=by.family, by=by.person, once=once, at=at, wait=wait)
@@ -326,22 +328,22 @@ def _none_in_danger(family: int, persons: Sequence[int]) -> None:
         raise Refused("not-to-them")
 
 
-def _across_no_hazard(by: Reader, persons: Sequence[int]) -> None:
+def across_no_hazard(by: Reader, persons: Sequence[int]) -> None:
     """Nothing goes across a hazard, from neither side; to those who work here everybody may write."""
     _none_in_danger(by.family, persons)
-    if by.hazard is not None and set(persons) - _staff(by.family, persons):
+    if by.hazard is not None and set(persons) - staff_of(by.family, persons):
         raise Refused("not-to-them")
 
 
 def praise(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """Put in writing that something went well (R17): its own page, for those it is to."""
-    _may_write(by)
+    may_write(by)
     if not to:
         raise Refused("to-nobody")
     _none_in_danger(by.family, to)
     statement = Statement(
         "dialogue.praise",
-        {"words": _words(text, lang)},
+        {"words": worded(text, lang)},
         basis="seen",
         about=tuple(to),
         readers=_named(to, ()),
@@ -351,7 +353,7 @@ def praise(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once
 
 def pin(*, by: Reader, entry_id: str, on: str, part: str, at: int, once: str, off: bool = False) -> list[Receipt]:
     """Put a sentence, or a part of it word for word, on the family's first page; or take it off again."""
-    _may_write(by)
+    may_write(by)
     entry = find(by, entry_id)
     if entry is None or on not in ON:
         raise Refused("not-found")
@@ -359,5 +361,5 @@ def pin(*, by: Reader, entry_id: str, on: str, part: str, at: int, once: str, of
         raise Refused("other-words")
     body = {"on": on, **({"part": part} if part and not off else {})}
     kind = "dialogue.unpinned" if off else "dialogue.pinned"
-    statement = Statement(kind, body, mark=entry.mark, answers=entry.id, readers=_back_to(by, entry))
+    statement = Statement(kind, body, mark=entry.mark, answers=entry.id, readers=back_to(by, entry))
     return append([statement], family=by.family, by=by.person, once=once, at=at)

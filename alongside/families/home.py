@@ -62,14 +62,13 @@ def homes(entries: Iterable[Entry]) -> tuple[Home, ...]:
     """The homes that are told as such, in the order they were said."""
     found: dict[int, Home] = {}
     for entry in entries:
-        body = entry.body
-        if entry.kind == "families.home" and "who" in body:
+        if entry.kind == "families.home" and "who" in (body := entry.body):
             found[entry.pk] = Home(
                 body["name"], body.get("place", ""), tuple(body["who"]), body.get("from"), body.get("until"),
                 entry.id, entry.speaker,
             )  # fmt: skip
         elif entry.kind == "families.left" and entry.thing in found:
-            home = found[entry.thing]
+            home, body = found[entry.thing], entry.body
             gone = tuple((person, body["until"]) for person in body["who"])
             found[entry.thing] = replace(home, left=home.left + gone)
     return tuple(found.values())

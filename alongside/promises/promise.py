@@ -25,7 +25,8 @@ BECOMES = {
     "promises.broken": "broken",
 }
 HANDING = ("promises.handed-over", "promises.accepted", "promises.not-taken")
-KINDS = ("promises.asked", "promises.declined", "promises.made", *BECOMES, *HANDING)
+STEPS = (*BECOMES, *HANDING)
+KINDS = ("promises.asked", "promises.declined", "promises.made", *STEPS)
 # What stood in the way of one that was not kept, where it was not the person (R21).
 CONSTRAINTS = {
     "money": _("money"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from alongside.dialogue.onward import addressed, as_its_thing, on_its_way, reason, save
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import _across_no_hazard, _back_to, _may_write, _staff, _words
+from alongside.dialogue.writing import across_no_hazard, back_to, may_write, staff_of, worded
 from alongside.promises.promise import CONSTRAINTS, KINDS, Ask, Promise, asks, promises
 from alongside.record.entry import Entry
 from alongside.record.readers import Reader
@@ -25,9 +25,9 @@ def ask(
     *, by: Reader, of: int, text: str, due: str, readers: Sequence[int], lang: str, at: int, once: str, wait: int
 ) -> Waiting | None:
     """Ask somebody for a promise: it stands as asked, with their name, until they promise or say no."""
-    _may_write(by)
-    _across_no_hazard(by, tuple(dict.fromkeys((of, *readers))))
-    body = {"words": _words(text, lang), "of": of, **_by(by, due)}
+    may_write(by)
+    across_no_hazard(by, tuple(dict.fromkeys((of, *readers))))
+    body = {"words": worded(text, lang), "of": of, **_by(by, due)}
     statement = Statement(
         "promises.asked", body, basis="own-words" if by.kin else "act", about=(of,), readers=addressed(of, *readers)
     )
@@ -44,11 +44,11 @@ def make(
     and nobody else. `owner`: somebody of the family whose promise a worker writes down, as told; nobody
     promises for another worker.
     """
-    _may_write(by)
+    may_write(by)
     owner = owner or by.person
-    if owner != by.person and (by.kin or _staff(by.family, [owner])):
+    if owner != by.person and (by.kin or staff_of(by.family, [owner])):
         raise Refused("not-yours")
-    body: dict[str, Any] = {"words": _words(text, lang), "owner": owner, **_by(by, due)}
+    body: dict[str, Any] = {"words": worded(text, lang), "owner": owner, **_by(by, due)}
     if possible:
         body["possible"] = list(possible)
     named_too = [person for person in (*readers, *possible, owner) if person != by.person]
@@ -56,7 +56,7 @@ def make(
     if answers:
         held = _beside(by, answers, possible, once)
     else:
-        _across_no_hazard(by, tuple(dict.fromkeys(named_too)))
+        across_no_hazard(by, tuple(dict.fromkeys(named_too)))
     theirs = {"speaker": owner, "basis": "told"} if owner != by.person else {}
     statement = Statement("promises.made", body, about=(owner,), **theirs, **held)
     return save([statement], by, at, once, wait)
@@ -69,8 +69,8 @@ def _beside(by: Reader, id: str, possible: Sequence[int], once: str) -> dict[str
         raise Refused("not-found")
     if entry.kind == "promises.asked":
         _mine_to_answer(by, entry, once)
-    readers = _back_to(by, entry)
-    if set(possible) - {person for person, _because in readers} - _staff(by.family, possible):
+    readers = back_to(by, entry)
+    if set(possible) - {person for person, _because in readers} - staff_of(by.family, possible):
         raise Refused("not-to-them")
     return {"readers": readers, "mark": entry.mark, "answers": entry.id}
 
@@ -92,7 +92,7 @@ def _mine_to_answer(by: Reader, entry: Entry, once: str) -> Ask:
 
 def decline(*, by: Reader, ask: str, text: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """Say no to a promise asked for. Who works here gives the reason; a family need not."""
-    _may_write(by)
+    may_write(by)
     entry = find(by, ask)
     if entry is None or entry.kind != "promises.asked":
         raise Refused("not-found")
@@ -104,7 +104,7 @@ def decline(*, by: Reader, ask: str, text: str, lang: str, at: int, once: str, w
 def keep(*, by: Reader, promise: str, text: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """It was kept. Words are welcome and not needed."""
     one = _open(by, promise, once)
-    body = {"words": _words(text, lang)} if text.strip() else {}
+    body = {"words": worded(text, lang)} if text.strip() else {}
     return save([Statement("promises.kept", body, **_moving(by, one))], by, at, once, wait)
 
 
@@ -143,7 +143,7 @@ def break_with_reason(
 def _open(by: Reader, id: str, once: str) -> Promise:
     """The promise with this id, if it is open and this person's to settle. Sent again with the same key it is the
     same act, whatever became of the promise since."""
-    _may_write(by)
+    may_write(by)
     one = next((one for one in promises(read(by, kinds=KINDS)) if one.made.id == id), None)
     if one is None:
         raise Refused("not-found")
@@ -156,7 +156,7 @@ def _open(by: Reader, id: str, once: str) -> Promise:
 
 def may_settle(by: Reader, one: Promise) -> bool:
     """Its owner; and a worker who reads by mark, of a promise somebody of the family made."""
-    return by.writes and (by.person == one.owner or by.by_mark and not _staff(by.family, [one.owner]))
+    return by.writes and (by.person == one.owner or by.by_mark and not staff_of(by.family, [one.owner]))
 
 
 def _moving(by: Reader, one: Promise) -> dict[str, Any]:

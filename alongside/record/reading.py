@@ -3,7 +3,7 @@
 The gate is SQL; nothing is filtered afterwards. *Now* and *then* are the same query with another end.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -46,16 +46,16 @@ def rows(sql: str, values: Any) -> list[tuple]:
     return connection.rows(sql, values)
 
 
-BISECTION = """
+SPAN = """
 WITH RECURSIVE span(low, high) AS (
   SELECT 0, last_seq FROM record_family WHERE number = %(family)s
   UNION ALL
   SELECT CASE WHEN e.recorded_at <= %(moment)s THEN (low + high + 1) / 2 ELSE low END,
          CASE WHEN e.recorded_at <= %(moment)s THEN high ELSE (low + high + 1) / 2 - 1 END
-    FROM span JOIN record_entry e ON e.pk = %(base)s + (low + high + 1) / 2
+    FROM span JOIN record_entry e ON e.pk = %(lo)s + (low + high + 1) / 2
    WHERE low < high
-) SELECT low FROM span WHERE low >= high
-"""
+) """
+BISECTION = f"{SPAN}SELECT low FROM span WHERE low >= high"
 
 
 def seq_at(family: int, moment: int) -> int:
@@ -63,7 +63,7 @@ def seq_at(family: int, moment: int) -> int:
 
     Found by bisection, in one statement; acts share one moment, so none is cut.
     """
-    found = rows(BISECTION, {"family": family, "base": first_pk(family), "moment": moment})
+    found = rows(BISECTION, {"family": family, "lo": first_pk(family), "moment": moment})
     return found[0][0] if found else 0
 
 
@@ -77,9 +77,15 @@ def _marks(prefix: str, values: dict[str, Any], items: Iterable[Any]) -> str:
 
 
 @cache
-def _everything(shape: str) -> str:
-    """The statement of a whole read through this shape of the gate: two there are."""
-    return f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY 1"
+def _everything(shape: str, then: bool) -> str:
+    """The statement of a whole read through this shape of the gate: two there are, each for now and `then`.
+
+    As known then, the end is found in the same statement, by the bisection of `seq_at`.
+    """
+    if not then:
+        return f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY 1"
+    upto = "(SELECT MIN(%(lo)s + low, %(hi)s) FROM span WHERE low >= high)"
+    return f"{SPAN}SELECT {FIELDS}{shape.replace('%(hi)s', upto).format(narrow='')} ORDER BY 1"
 
 
 def read(
@@ -89,20 +95,23 @@ def read(
     kinds: Collection[str] = (),
     newest: int | None = None,
     within: Collection[int] = (),
+    past: tuple[str, Mapping[str, Any]] = ("", {}),
 ) -> list[Entry]:
     """The entries this reader may read, in the order the record received them.
 
     `at`: as known then, microseconds. `newest`: at most so many of the latest entries, and besides them
     all of `kinds` however old. Without `newest`, `kinds` alone narrows. `within`: only these places, what
-    lies inside them and what answers those.
+    lies inside them and what answers those. `past`: a fixed SELECT of things with its named values, and `%(lo)s`,
+    `%(hi)s` for the places it looks at; what belongs to these things is not needed, unless it is among the newest.
     """
     if reader.strength < SIGNED_IN:
         return []
     noticed(reader)
-    upto = None if at is None else seq_at(reader.family, at)
-    shape, values = gate(reader, upto)
     if not kinds and not within and newest is None:
-        return list(map(from_row, rows(_everything(shape), values)))
+        shape, values = gate(reader)
+        values["moment"] = at
+        return list(map(from_row, rows(_everything(shape, at is not None), values)))
+    shape, values = gate(reader, None if at is None else seq_at(reader.family, at))
     of_kind = f"AND e.kind IN ({_marks('kind', values, kinds)})" if kinds else ""
     if within:
         places = _marks("place", values, within)
@@ -114,15 +123,24 @@ def read(
         )
         sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY 1"
     elif newest is not None:
-        values["newest"] = newest
-        latest = f"{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s"
-        older = f"{of_kind} AND e.pk < (SELECT MIN(pk) FROM (SELECT e.pk{latest}))"
-        sql = f"SELECT * FROM (SELECT {FIELDS}{latest})"
-        sql += f" UNION ALL SELECT {FIELDS}{shape.format(narrow=older)}" if kinds else ""
-        return list(map(from_row, sorted(rows(sql, values), key=itemgetter(0))))
+        things, named = past
+        without = f" AND e.thing NOT IN ({things})" if things else ""
+        return _newest(shape, {**named, **values}, newest, of_kind and of_kind + without)
     else:
         sql = f"SELECT {FIELDS}{shape.format(narrow=of_kind)} ORDER BY 1"
     return list(map(from_row, rows(sql, values)))
+
+
+def _newest(shape: str, values: dict[str, Any], newest: int, of_kind: str) -> list[Entry]:
+    """The newest entries through this gate, and before them those `of_kind`, '' for none: asked for by themselves,
+    and only where the record is longer than that. One statement for both would look for the newest twice."""
+    values["newest"] = newest
+    latest = rows(f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s", values)
+    older = []
+    if of_kind and latest and len(latest) == newest:
+        values["hi"] = latest[-1][0] - 1
+        older = sorted(rows(f"SELECT {FIELDS}{shape.format(narrow=of_kind)}", values), key=itemgetter(0))
+    return list(map(from_row, [*older, *reversed(latest)]))
 
 
 def among(

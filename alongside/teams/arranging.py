@@ -11,7 +11,7 @@ from typing import Any
 
 from alongside.dialogue.onward import addressed, as_its_thing, reason, save
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import _across_no_hazard, _back_to, _may_write, _professionals, _words
+from alongside.dialogue.writing import across_no_hazard, back_to, may_write, professionals, worded
 from alongside.record.readers import Reader
 from alongside.record.reading import find, read
 from alongside.record.settling import Waiting
@@ -21,10 +21,10 @@ from alongside.teams.appointment import KINDS, OURS, Appointment, appointments
 
 def ask(*, by: Reader, text: str, lang: str, readers: Sequence[int], at: int, once: str, wait: int) -> Waiting | None:
     """Ask to meet. The words say about what, and when it suits."""
-    _may_write(by)
-    _across_no_hazard(by, readers)
+    may_write(by)
+    across_no_hazard(by, readers)
     statement = Statement(
-        "teams.appointment-asked", {"words": _words(text, lang)}, basis="own-words" if by.kin else "act",
+        "teams.appointment-asked", {"words": worded(text, lang)}, basis="own-words" if by.kin else "act",
         about=(by.person,), readers=addressed(*readers),
     )  # fmt: skip
     return save([statement], by, at, once, wait)
@@ -34,12 +34,12 @@ def ask_another_time(
     *, by: Reader, appointment: str, text: str, lang: str, at: int, once: str, wait: int
 ) -> Waiting | None:
     """Ask for another time, in own words. The appointment stands until one of those who work here moves it."""
-    _may_write(by)
+    may_write(by)
     one = _standing(by, appointment, "")
     entry = one.first
     statement = Statement(
-        "teams.appointment-asked", {"words": _words(text, lang)}, basis="own-words" if by.kin else "act",
-        mark=entry.mark, about=(by.person,), answers=entry.id, readers=_professionals(by, entry),
+        "teams.appointment-asked", {"words": worded(text, lang)}, basis="own-words" if by.kin else "act",
+        mark=entry.mark, about=(by.person,), answers=entry.id, readers=professionals(by, entry),
     )  # fmt: skip
     return save([statement], by, at, once, wait)
 
@@ -54,15 +54,15 @@ def fix(
     body: dict[str, Any] = {"on": _moment(by, on), "there": list(dict.fromkeys(there)), "by": by.person}
     body |= {"until": _until(on, until)} if until else {}
     body |= {"place": place.strip()} if place.strip() else {}
-    body |= {"words": _words(text, lang)} if text.strip() else {}
+    body |= {"words": worded(text, lang)} if text.strip() else {}
     held: dict[str, Any] = {"readers": addressed(*readers)}
     if answers:
         entry = find(by, answers)
         if entry is None or entry.kind != "teams.appointment-asked":
             raise Refused("not-found")
-        held = {"readers": _back_to(by, entry), "mark": entry.mark, "answers": entry.id}
+        held = {"readers": back_to(by, entry), "mark": entry.mark, "answers": entry.id}
     else:
-        _across_no_hazard(by, tuple(dict.fromkeys(readers)))
+        across_no_hazard(by, tuple(dict.fromkeys(readers)))
     statement = Statement("teams.appointment-set", body, about=tuple(dict.fromkeys(there)), **held)
     return save([statement], by, at, once, wait)
 
@@ -82,7 +82,7 @@ def move(
 
 def cancel(*, by: Reader, appointment: str, text: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """Cancel it. Both sides may; who works here says why, a family need not (R22)."""
-    _may_write(by)
+    may_write(by)
     one = _standing(by, appointment, once)
     body = {**reason(by, text, lang), "by_side": "family" if by.kin else OURS}
     statement = Statement("teams.appointment-cancelled", body, about=one.first.about, **as_its_thing(by, one.first))
@@ -90,7 +90,7 @@ def cancel(*, by: Reader, appointment: str, text: str, lang: str, at: int, once:
 
 
 def _works_here(by: Reader) -> None:
-    _may_write(by)
+    may_write(by)
     if by.kin:
         raise Refused("not-yours")
 

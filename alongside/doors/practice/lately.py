@@ -8,9 +8,7 @@ from typing import Any
 from alongside.dialogue.said import Said
 from alongside.dialogue.shown import shown
 from alongside.doors.practice.lines import Line, company, lead, line
-from alongside.doors.practice.page import Opened
-
-NEWEST = 12
+from alongside.doors.practice.page import LATELY, NO_NEWS, Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,8 @@ class Day:
 
 def lately(page: Opened) -> Iterator[Day]:
     """The newest roots, grouped by the local day they were received; households and names are not news."""
-    roots = [said for said in page.woven.roots if not said.kind.startswith(("families.", "access."))]
-    newest = sorted(roots, key=lambda said: -said.entry.pk)[:NEWEST]
+    roots = [said for said in page.woven.roots if not said.kind.startswith(NO_NEWS)]
+    newest = sorted(roots, key=lambda said: -said.entry.pk)[:LATELY]
     for day, some in groupby(newest, key=lambda said: said.received.astimezone(page.showing.zone).date()):
         found = list(some)
         yield Day(page.showing.on(found[0].received), day.isoformat(), tuple(item(page, said) for said in found))

@@ -54,7 +54,7 @@ def promise_line(page: Opened, one: Promise) -> dict[str, Any]:
     if question is not None:
         shown |= {"who": who, "what": _answers(page, question), "notes": [made.first_line]}
     shown["notes"] = [*shown["notes"], *_steps(page, one)]
-    return {**shown, "state": one.state, "due": _due(page, one), "href": page.href("promise", made.id)}
+    return {**shown, "state": one.state, "due": _due(page, one), "href": page.promise(one.made)}
 
 
 def _answers(page: Opened, question: Said) -> str:

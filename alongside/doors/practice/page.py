@@ -14,10 +14,12 @@ from django.utils import translation
 
 from alongside.access.frame import looked_at
 from alongside.access.standing import office_day
-from alongside.dialogue.said import Said, Woven, weave
+from alongside.dialogue.said import Said, Woven, never_shown, weave
 from alongside.dialogue.showing import Showing
 from alongside.families.person import People, Person, people
 from alongside.families.queries import workers
+from alongside.promises.promise import STEPS
+from alongside.promises.queries import long_settled
 from alongside.record.entry import Entry
 from alongside.record.kinds import state_kinds
 from alongside.record.readers import Reader
@@ -25,6 +27,10 @@ from alongside.record.reading import find, read
 
 NEWEST = 300  # entries a page reads besides what it needs however old
 MOST_PLACES = 100
+NO_NEWS = ("families.", "access.")  # households and names, who stands where
+LATELY = 12  # of the newest that stand in no other, on the family's first page
+GONE_AFTER = 16  # days, after which no zone takes a settled promise for one of the last fourteen
+DAY = 86_400_000_000  # microseconds
 ANSWERED_ON_THE_PAGE = ("dialogue.question", "followup.goal", "followup.rated", "promises.made")
 
 
@@ -64,14 +70,27 @@ class Opened:
         """The address where this sentence stands with everything beside it."""
         top = self.top(said)
         anchor = "" if top.id == said.id else f"s-{said.id}"
-        if query or self.value:
+        if query:
             return self.href("note", top.id, anchor=anchor, **query)
-        return f"{self._notes}{top.id}" + (f"#{anchor}" if anchor else "")
+        return self._named("note", top.id) + (f"#{anchor}" if anchor else "")
+
+    def promise(self, made: Entry) -> str:
+        """The address where this promise stands by itself."""
+        return self._named("promise", made.id)
+
+    def _named(self, name: str, id: str) -> str:
+        """As `href`, for addresses that end with an id, of which a page holds many."""
+        begins, ends = self._around_an_id[name]
+        return f"{begins}{id}{ends}"
 
     @cached_property
-    def _notes(self) -> str:
-        """How the address of every note of this family begins: a page holds many."""
-        return reverse("note", args=(self.reader.code, "0"))[:-1]
+    def _around_an_id(self) -> dict[str, tuple[str, str]]:
+        """What stands before and behind the id in the address of every note and every promise of this family."""
+        found = {}
+        for name in ("note", "promise"):
+            begins, _id, ends = self.href(name, "0" * 32).partition("0" * 32)
+            found[name] = (begins, ends)
+        return found
 
     def parent(self, said: Said) -> Said | None:
         """What this statement lies inside, answers or continues, if this reader reads it."""
@@ -87,11 +106,14 @@ class Opened:
         return said
 
 
-def open_family(request: HttpRequest, code: str, *, around: str = "", whole: bool = False) -> Opened:
+def open_family(
+    request: HttpRequest, code: str, *, around: str = "", whole: bool = False, lately: bool = False
+) -> Opened:
     """The family with this code for this visit, now or as known then (`?at=`).
 
     Reads what a page shows: the newest entries, what counts however old, and, with `around`, the entry with
-    that id and what it hangs on; `whole`: all of it. Raises Http404 where the visitor does not stand.
+    that id and what it hangs on; `whole`: all of it; `lately`: without the promises that were settled long ago,
+    where that is sure to be the same on the family's first page. Raises Http404 where the visitor does not stand.
     """
     reader = request.visit.reader(code)
     wrong = ""
@@ -99,7 +121,7 @@ def open_family(request: HttpRequest, code: str, *, around: str = "", whole: boo
         at, today, value = looked_at(request)
     except (ValueError, OverflowError):
         at, today, value, wrong = None, office_day(request.visit.now), "", request.GET.get("at", "").strip()[:60]
-    entries = read(reader, at=at) if whole else _enough(reader, at)
+    entries = read(reader, at=at) if whole else _enough(reader, at, request.visit.now if lately else None)
     if around:
         entries = _with(reader, at, entries, around)
     return opened(reader, entries, at=at, value=value, wrong=wrong, now=at or request.visit.now, today=today)
@@ -118,14 +140,38 @@ def opened(
     return Opened(reader, at, value, wrong, now, today, staff, known, woven, _above(woven), showing)
 
 
-def _enough(reader: Reader, at: int | None) -> list[Entry]:
-    """The newest entries and what counts however old; in a long record also what answers that."""
-    entries = read(reader, at=at, kinds=state_kinds(), newest=NEWEST)
+def _enough(reader: Reader, at: int | None, now: int | None = None) -> list[Entry]:
+    """The newest entries and what counts however old; in a long record also what answers that. With `now`: without
+    what was settled long before it, where that makes no difference."""
+    entries = _lately(reader, now) if now is not None and at is None and reader.by_mark else None
+    if entries is None:
+        entries = read(reader, at=at, kinds=state_kinds(), newest=NEWEST)
     if len(entries) < NEWEST:
         return entries
     places = {e.answers for e in entries if e.kind == "dialogue.pinned"}
     places |= {e.pk for e in entries if e.kind in ANSWERED_ON_THE_PAGE}
     return merged(entries, read(reader, at=at, within=sorted(places)[-MOST_PLACES:])) if places else entries
+
+
+def _lately(reader: Reader, now: int) -> list[Entry] | None:
+    """The newest entries and what counts however old, but for promises settled so long ago that the family's first
+    page does not show them; None where one of them could be missed there all the same."""
+    entries = read(reader, kinds=state_kinds(), newest=NEWEST, past=long_settled(now - GONE_AFTER * DAY))
+    return entries if len(entries) < NEWEST or _complete(entries) else None
+
+
+def _complete(entries: list[Entry]) -> bool:
+    """Whether the newest of these fill the page's list of the newest by themselves, and nothing points at a
+    statement that was not read."""
+    ids, places = {entry.id for entry in entries}, {entry.pk for entry in entries}
+    beside = {entry.body["entry"] for entry in entries if entry.kind == "record.beside"}
+    moved = {entry.thing for entry in entries if entry.kind in STEPS}
+    outermost = [
+        entry for entry in entries[-NEWEST:]
+        if entry.within is None and entry.answers is None and entry.id not in beside and not never_shown(entry)
+        and not entry.kind.startswith(NO_NEWS)
+    ]  # fmt: skip
+    return beside <= ids and moved <= places and len(outermost) >= LATELY
 
 
 def _with(reader: Reader, at: int | None, entries: list[Entry], id: str) -> list[Entry]:

@@ -40,7 +40,7 @@ def families(request: HttpRequest) -> HttpResponse:
 @enters("practice")
 def family(request: HttpRequest, code: str) -> HttpResponse:
     """One family, now or as known then."""
-    page = open_family(request, code)
+    page = open_family(request, code, lately=True)
     if page.at is None:
         recent.opened(request.visit.account, code)
     return _page(request, page, "family", family=family_page(page))
