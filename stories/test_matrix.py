@@ -51,7 +51,10 @@ STRENGTHS = (0, 1, 2, 3)
 PEOPLE = {1: ("mia", "elin"), 2: ("emil", "lea"), 3: ("elin", "jon")}  # some who are met there, some who are not
 # Pages that a role of the office opens, and no relationship.
 URGENT = {"duty", "supervisor", "intake", "leader", "worker"}
-ROLES = {"urgent": URGENT, "urgent/beforehand": {"supervisor"}, "log": {"privacy"}}
+ROLES = {
+    "urgent": URGENT, "urgent/beforehand": {"supervisor"}, "log": {"privacy"},
+    "unit": {"supervisor", "leader", "intake"},
+}  # fmt: skip
 
 
 def door_of(route: str) -> str:
