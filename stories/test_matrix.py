@@ -45,13 +45,17 @@ DOORS = {
     "both": {"drafts", "again"},
 }
 LOOK_AFTER = {who for who, roles in about()["roles"].items() if {"leader", "administrator"} & set(roles)}
+ADMINISTER = {who for who, roles in about()["roles"].items() if "administrator" in roles}
 # Who may do what the office decides, whoever they stand in a family with.
 OFFICE = {"families/new": {"tone", "ingrid"}, "families/new/opened": set()}
 STRENGTHS = (0, 1, 2, 3)
 PEOPLE = {1: ("mia", "elin"), 2: ("emil", "lea"), 3: ("elin", "jon")}  # some who are met there, some who are not
 # Pages that a role of the office opens, and no relationship.
 URGENT = {"duty", "supervisor", "intake", "leader", "worker"}
-ROLES = {"urgent": URGENT, "urgent/beforehand": {"supervisor"}, "log": {"privacy"}}
+ROLES = {
+    "urgent": URGENT, "urgent/beforehand": {"supervisor"}, "log": {"privacy"},
+    "unit": {"supervisor", "leader", "intake"},
+}  # fmt: skip
 
 
 def door_of(route: str) -> str:
@@ -193,6 +197,8 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
     door, person = who[login]
     if door_of(route) != "both" and door != door_of(route):
         return {404}
+    if route == "office":
+        return {200} if login in ADMINISTER else {404}
     if route.startswith("office/"):
         return {200, 303, 404} if login in LOOK_AFTER else {404}
     if route in ("again", "me/next-time", "visits", "me/visits", "key", "me/key"):

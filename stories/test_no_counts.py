@@ -43,6 +43,6 @@ def test_a_log_line_holds_no_person_and_no_address():
 def test_no_page_counts_what_a_colleague_did(who, be):
     """Leaders and supervisors get pages without a number beside a worker's name."""
     browser = be(who)
-    for path in ("/today", "/families", "/waiting", "/settings"):
+    for path in ("/today", "/families", "/unit", "/waiting", "/settings"):
         words = re.sub(r"<[^>]+>", " ", browser.get(path).content.decode().split("<main", 1)[1])
         assert not re.search(r"(Kari|Lars|Marit|Ingrid)\W{1,3}\d+\b(?! (Nov|Oct|Sep|Jan|Feb|Mar))", words), path

@@ -137,6 +137,23 @@ def test_a_hidden_fact_is_there_for_those_it_is_for(worlds, whole):
         assert apart(full, walk(worlds.make(f"without-{n}", without(n)), "elin", list(full)))
 
 
+@pytest.mark.parametrize("n", [n for n in FACTS if "turid" in kept_from(n)])
+def test_a_hidden_fact_is_not_in_a_partners_part(n, worlds, whole):
+    """Turid helps in two families. In this one she chose its room, and her part says nothing of what is hidden."""
+    assert parts_of(whole, "turid") == parts_of(worlds.make(f"without-{n}", without(n)), "turid"), f"fact {n}"
+
+
+def parts_of(path, who: str) -> dict[str, tuple]:
+    """The pages of a partner's door, in the room of this family."""
+    with inside(path):
+        Account.objects.update(recent="")
+        client = entered(who)
+        asked = ("/me", "/me/part", "/me/rooms", "/me/promises", "/me/promises/ask", "/me/people", "/me/who-sees-what")
+        found = {address: page(client, address) for address in asked}
+    assert found["/me/part"][0] == 200
+    return found
+
+
 @pytest.mark.parametrize("when", ["first", "between", "last"])
 def test_whenever_it_was_hidden(when, worlds, whole):
     """One more sealed thing, before everything else, in the middle or after it: nothing of it shows."""

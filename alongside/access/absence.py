@@ -5,7 +5,7 @@ away reads what was for the worker by name: never what is sealed. On the day aft
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +97,20 @@ def work_of(person: int, at: int) -> list[Tie]:
         work = [tie for tie in mine if tie.kind in STAFF and tie.live(at)]
         found += work[:1] if work and not shut else []
     return found
+
+
+def away_among(people: Collection[int], *, first: int, last: int) -> list[tuple[int, int, int, int]]:
+    """Who of these people is away on one of these days (ordinals, both counted): (person, who stands in, first day,
+    last day), each once, by day. Not in which families."""
+    if not people:
+        return []
+    marks = ", ".join(["%s"] * len(people))
+    sql = (
+        "SELECT DISTINCT person, stand_in, first_day, last_day FROM access_away "
+        f"WHERE person IN ({marks}) AND first_day <= %s AND last_day >= %s "
+        "ORDER BY first_day, last_day, person, stand_in"
+    )
+    return rows(sql, [*people, last, first])
 
 
 def may_stand_in(person: int, family: int) -> list[int]:

@@ -31,7 +31,7 @@ from alongside.access.standing import office_day
 from alongside.record.appending import append
 from alongside.record.entry import Entry, first_pk, last_pk
 from alongside.record.kinds import kind
-from alongside.record.readers import KIN, STAFF
+from alongside.record.readers import KIN, STAFF, URGENT
 from alongside.record.reading import rows
 from alongside.record.registers import fold_of, register
 from alongside.record.statement import Receipt, Refused, Statement
@@ -41,6 +41,7 @@ kind("access.closed", _("We stop here"), settles=False, state=True)
 kind("access.reopened", _("We begin again"), settles=False, state=True)
 register("access_closed")
 HOLDS = ("allocated", "coordinator")  # kinds that are handed over, and may end the work
+WORK = ("allocated", "coordinator", "co-worker")  # who works with a family from day to day
 
 
 @fold_of("access.closed")
@@ -201,12 +202,14 @@ def _ended_with(tie: Tie, closing: int) -> bool:
 
 
 def of_unit(by: int) -> list[tuple[str, int, list[Tie], bool]]:
-    """The families in which those work, or worked last, whom `by` leads: (code, number, ties of work, closed).
+    """The families in which those work, or worked last, whom `by` leads: (code, number, ties of work, closed). One
+    that nobody works with any more is among them, with no ties. An emergency is no work.
     Nothing else of a family is told by it."""
     led = led_by(by)
     if not led:
         return []
-    people, kinds = ", ".join(["%s"] * len(led)), ", ".join(["%s"] * len(STAFF))
+    works = sorted(STAFF - set(URGENT))
+    people, kinds = ", ".join(["%s"] * len(led)), ", ".join(["%s"] * len(works))
     sql = (
         'SELECT f.code, f.number, c.family IS NOT NULL, r.entry, e.id, r.person, r.kind, r."to", r.state, r.until, '
         "r.hazard_seq FROM record_relationship r JOIN record_family f ON f.number = r.family "
@@ -214,8 +217,13 @@ def of_unit(by: int) -> list[tuple[str, int, list[Tie], bool]]:
         f"WHERE r.person IN ({people}) AND r.kind IN ({kinds}) ORDER BY f.code, r.entry"
     )
     found: dict[tuple[str, int, bool], list[Tie]] = {}
-    for code, number, over, *tie in rows(sql, [*led, *sorted(STAFF)]):
+    for code, number, over, *tie in rows(sql, [*led, *works]):
         work = Tie(*tie)
+        here = found.setdefault((code, number, bool(over)), [])
         if over or work.state in OPEN:
-            found.setdefault((code, number, bool(over)), []).append(work)
-    return [(code, number, work, over) for (code, number, over), work in found.items()]
+            here.append(work)
+    return [
+        (code, number, work, over)
+        for (code, number, over), work in found.items()
+        if work or not any(tie.kind in WORK and tie.state in OPEN for tie in ties(number))
+    ]

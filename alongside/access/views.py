@@ -65,6 +65,7 @@ def _looks() -> list[dict[str, str]]:
         ("kari", "users", _("Be Kari"), _("social worker, on her way home from a visit")),
         ("anne", "house", _("Be Anne"), _("mother of Mia and Jonas, on her phone")),
         ("jonas", "message-square-plus", _("Be Jonas"), _("fifteen, a room of his own")),
+        ("berg", "school", _("Be Ms Berg"), _("Mia’s teacher; her own part and her promises")),
         ("ingrid", "history", _("Be Ingrid"), _("supervisor; she can go back to any day")),
         ("rune", "user-round", _("Be Rune"), _("a social worker who has nothing to do with them")),
         ("morten", "search", _("Be Morten"), _("he must not find Elin. Try to find her")),

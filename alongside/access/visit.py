@@ -20,13 +20,15 @@ VISIT = "visit"  # what the session holds: the id of an open visit, and nothing 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One signed-in visit at one moment. `now`: microseconds. `id`: of the open visit."""
+    """One signed-in visit at one moment. `now`: microseconds. `id`: of the open visit. `on_unit`: whether
+    the person is supervisor, leader or intake today."""
 
     account: Account
     strength: int
     now: int
     id: str = ""
     way: str = ""
+    on_unit: bool = False
 
     @property
     def person(self) -> int:
@@ -83,7 +85,7 @@ def present(request: HttpRequest) -> Visit | None:
     if row is None:
         request.session.flush()
         return None
-    return Visit(row.account, visits.strength(row, now), now, row.pk, row.way)
+    return Visit(row.account, visits.strength(row, now), now, row.pk, row.way, row.on_unit)
 
 
 def card_key(code: str) -> str:

@@ -8,9 +8,10 @@ of families, whose telephone may be shared, after two in the door of the practic
 import re
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from alongside import ids
-from alongside.access.models import Account, VisitOpen
+from alongside.access.models import Account, RoleHeld, VisitOpen
 from alongside.record.readers import CARD, FRESH, SECOND, SIGNED_IN
 
 MINUTE = 60_000_000  # microseconds
@@ -18,6 +19,7 @@ LONGEST = 12 * 60 * MINUTE
 IDLE = {"family": 60 * MINUTE, "practice": 120 * MINUTE}
 FRESH_FOR = 15 * MINUTE
 NOTED = 5 * MINUTE  # the last request is noted this often, so that reading does not write each time
+ON_UNIT = frozenset({"supervisor", "leader", "intake"})  # roles for which there is the page of the unit
 WAYS = {"card": CARD, "password": SIGNED_IN, "pin": SIGNED_IN, "look": SIGNED_IN}
 
 
@@ -40,8 +42,11 @@ def begin(account: Account, way: str, *, at: int, agent: str = "", proved: bool 
 
 
 def find(id: str, *, at: int) -> VisitOpen | None:
-    """The open visit with this id, of an account that is open; None when it is over."""
-    row = VisitOpen.objects.select_related("account").filter(pk=id, account__is_active=True).first()
+    """The open visit with this id, of an account that is open; None when it is over. `on_unit`: whether its person
+    has the page of the unit, asked in the same statement because every page of the practice shows the way to it."""
+    mine = RoleHeld.objects.filter(person=OuterRef("account__person"), role__in=ON_UNIT)
+    open_now = VisitOpen.objects.select_related("account").annotate(on_unit=Exists(mine))
+    row = open_now.filter(pk=id, account__is_active=True).first()
     if row is None or over(row, at):
         return None
     if at - row.last > NOTED:

@@ -46,7 +46,7 @@ def make() -> None:
 def signins() -> list[str]:
     """What the demo prints: how to be somebody."""
     return [
-        "On the first page choose whom to be: Kari, Anne, Jonas, Ingrid, Rune or Morten.",
+        "On the first page choose whom to be: Kari, Anne, Jonas, Ms Berg, Ingrid, Rune or Morten.",
         f'Or sign in: those who work here by first name and the password "{PASSWORD}" (kari, lars, ingrid, marit, '
         "tone, odd, geir, rune),",
         f'families by a card, such as "{card_of("anne")}" (anne, jonas, per, farhiya, lea, marte, elin, morten).',

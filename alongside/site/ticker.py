@@ -8,6 +8,8 @@ import threading
 
 from django.db import close_old_connections, connections
 
+from alongside import clock, pulse
+
 log = logging.getLogger("alongside.ticker")
 functions = []
 
@@ -21,13 +23,16 @@ def register(function):
 
 def tick(calls=functions):
     """Call each function once. One that fails is logged by its class of error, and the others still run."""
+    failed = []
     for call in calls:
         try:
             call()
         except Exception as error:
             # Only the class: a message could hold what somebody wrote.
             log.error("%s failed: %s", call.__name__, type(error).__name__)
+            failed.append(call.__name__)
     close_old_connections()
+    pulse.beat(clock.machine(), tuple(failed))
 
 
 class Ticker:

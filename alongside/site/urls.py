@@ -14,7 +14,9 @@ urlpatterns = [
     path("", include("alongside.doors.practice.promising.urls")),
     path("", include("alongside.doors.practice.meeting.urls")),
     path("", include("alongside.doors.practice.today.urls")),
+    path("", include("alongside.doors.practice.unit.urls")),
     path("", include("alongside.doors.practice.who.urls")),
+    path("", include("alongside.doors.partner.urls")),
     path("", include("alongside.doors.family.urls")),
 ]
 handler404 = "alongside.access.wrong.not_found"

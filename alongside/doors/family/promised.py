@@ -85,10 +85,12 @@ def own_acts(room: Room, one: Promise, said: Said) -> tuple[Act, ...]:
     if not (room.writes and one.open and one.owner == room.me):
         return ()
     href = room.href("my-promise", said.id)
-    return (
+    acts = (
         Act(f"{href}#act-kept", _("I did it"), "check", said.first_line),
         Act(f"{href}#act-moved", _("It must wait"), "clock", said.first_line),
     )
+    broken = Act(f"{href}#act-broken", _("I did not manage it"), "minus", said.first_line)
+    return acts if room.reader.kin else (*acts, broken)
 
 
 def _due(room: Room, one: Promise) -> str:

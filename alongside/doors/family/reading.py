@@ -46,7 +46,10 @@ def look_into(request: HttpRequest, reader: Reader, name: str, id: str = "") -> 
 
 @in_room()
 def home(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Hello; what is new, next and owed."""
+    """Hello; what is new, next and owed. Who helps and does not belong to the family has a page of their part."""
+    if not reader.kin:
+        said = request.GET.urlencode()
+        return SeeOther(reverse("part") + (f"?{said}" if said else ""))
     room = enter(request, reader, newest=NEWEST)
     context = framed(
         request, "home", room=room, page=homes.home(room), notice=done(request.GET.get("done", "")),

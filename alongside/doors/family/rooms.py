@@ -18,23 +18,42 @@ from alongside.record.readers import Reader
 from alongside.record.reading import read
 
 CHOSEN = "room"
-ICONS = {"home": "house", "my-story": "book-open", "my-people": "users", "my-write": "pen-line"}
+ICONS = {
+    "home": "house", "part": "handshake", "my-story": "book-open", "my-people": "users", "my-write": "pen-line",
+}  # fmt: skip
+OF_KIN, OF_PARTNERS = ("home", "my-story", "my-people", "my-write"), ("part", "my-story", "my-write")
 
 
 def framed(request: HttpRequest, current: str = "", *, at: str = "", then: dict | None = None, **more: Any) -> dict:
     """The frame of this door. As known then there is one place to go, and nothing can be written."""
-    labels = {"home": _("Home"), "my-story": _("Story"), "my-people": _("People"), "my-write": _("Write")}
-    places = ["my-story"] if at else list(labels)
+    labels = {
+        "home": _("Home"), "part": _("Your part"), "my-story": _("Story"), "my-people": _("People"),
+        "my-write": _("Write"),
+    }  # fmt: skip
+    own = OF_PARTNERS if _helps(request) else OF_KIN
+    places = ["my-story"] if at else own
     end = f"?at={at}" if at else ""
     nav = [
         {"href": reverse(name) + end, "icon": ICONS[name], "label": labels[name], "current": name == current}
         for name in places
     ]
     return frame(
-        request, nav=nav, home_href=reverse("my-story") + end if at else reverse("home"), at=at, then=then,
+        request, nav=nav, home_href=reverse("my-story") + end if at else reverse(own[0]), at=at, then=then,
         search_href=reverse("my-find") + end, search_current=current == "my-find",
         leave_href=reverse("leave"), ask_href=reverse("how-to-ask"), **more,
     )  # fmt: skip
+
+
+def _helps(request: HttpRequest) -> bool:
+    """Whether the visitor helps here and does not belong to the family: then the first page is their own part."""
+    if not hasattr(request, "helps"):
+        found = request.visit.families() if request.visit is not None else []
+        _into(request, _chosen(found, request.session.get(CHOSEN)))
+    return request.helps
+
+
+def _into(request: HttpRequest, reader: Reader | None) -> None:
+    request.helps = reader is not None and not reader.kin
 
 
 def in_room(*methods: str) -> Callable:
@@ -51,9 +70,12 @@ def in_room(*methods: str) -> Callable:
             if request.method == "POST" and not from_this_account(request):
                 return ask_to_sign_in(request)
             if request.method == "POST" and request.POST.get(CHOSEN):
-                return view(request, request.visit.reader(request.POST[CHOSEN]), **kwargs)
+                reader = request.visit.reader(request.POST[CHOSEN])
+                _into(request, reader)
+                return view(request, reader, **kwargs)
             found = request.visit.families()
             reader = _chosen(found, request.session.get(CHOSEN))
+            _into(request, reader)
             if reader is not None:
                 return view(request, reader, **kwargs)
             if found:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from alongside.doors.office import views
+from alongside.doors.office import page, views
 
 urlpatterns = [
+    path("office", page.office, name="office-page"),
     path("office/people", views.people, name="office"),
     path("office/invite", views.invite, name="invite"),
     path("office/people/<str:id>", views.one, name="colleague"),

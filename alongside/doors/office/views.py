@@ -16,7 +16,7 @@ from alongside import clock, dates
 from alongside.access import accounts, shown_once
 from alongside.access.colleagues import Colleague, Scope, acts_about, colleague, colleagues, hand_over_first, scope_of
 from alongside.access.frame import enters
-from alongside.access.roles import ROLES
+from alongside.access.roles import ROLES, holds
 from alongside.access.sealed import from_this_account
 from alongside.access.standing import office_reader
 from alongside.access.views import SeeOther, ask_to_sign_in
@@ -76,7 +76,8 @@ def people(request: HttpRequest, scope: Scope) -> HttpResponse:
     by_unit: dict[str, list] = {}
     for one in colleagues(scope, at=now()):
         by_unit.setdefault(one.person.unit, []).append((one, _roles(one)))
-    return _page(request, "people", units=by_unit, states=states())
+    administrator = holds(request.visit.person, "administrator")
+    return _page(request, "people", units=by_unit, states=states(), administrator=administrator)
 
 
 @looks_after("GET", "POST")

@@ -57,7 +57,7 @@ def desk(request: HttpRequest, workers: Mapping[int, Person], current: str = "fa
     return frame(
         request,
         home_href=reverse("today"),
-        nav=_ways(current, writing=more.get("then") is None),
+        nav=_ways(current, writing=more.get("then") is None, unit=request.visit.on_unit),
         who={"name": me.name if me else "", "unit": me.unit if me else "", "href": reverse("settings")},
         notice=done() if done else "",
         search_href=_find(page),
@@ -91,8 +91,10 @@ def then_bar(moment: Moment, back: str) -> dict[str, str] | None:
     return {"says": _("on %(day)s") % {"day": shown}, "back_href": back}
 
 
-def _ways(current: str, writing: bool) -> list[dict[str, Any]]:
+def _ways(current: str, writing: bool, unit: bool) -> list[dict[str, Any]]:
     ways = [("today", "sun", _("Today")), ("families", "users", _("Families"))]
+    if unit:
+        ways.append(("unit", "list-checks", _("Unit")))
     if writing:
         ways += [("write-any", "pen-line", _("Write")), ("waiting", "hourglass", _("Not sent yet"))]
     return [

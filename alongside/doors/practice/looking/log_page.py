@@ -40,6 +40,7 @@ PAGES = {
     "home": gettext_lazy("the first page"), "story": gettext_lazy("the story"), "my-story": gettext_lazy("the story"),
     "people": gettext_lazy("the people"), "my-people": gettext_lazy("the people"),
     "note": gettext_lazy("one note"), "my-note": gettext_lazy("one note"), "log": gettext_lazy("this log"),
+    "part": gettext_lazy("their own part"),
 }  # fmt: skip
 
 

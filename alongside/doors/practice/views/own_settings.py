@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.access.colleagues import scope_of
 from alongside.access.frame import enters
 from alongside.access.models import Account
+from alongside.access.roles import holds
 from alongside.access.views import SeeOther
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.forms import Field, typed
@@ -36,7 +37,13 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, account: Account, wrong: str = "") -> HttpResponse:
     context = desk(
-        request, workers(), "settings", fields=_fields(account), wrong=wrong, looks_after=scope_of(account.person)
+        request,
+        workers(),
+        "settings",
+        fields=_fields(account),
+        wrong=wrong,
+        looks_after=scope_of(account.person),
+        administrator=holds(account.person, "administrator"),
     )
     return render(request, "practice/settings.jinja", context, status=400 if wrong else 200)
 

@@ -1,7 +1,5 @@
-"""For leaders and intake: which families their workers have, without a word of what is in them; giving a family to
-a worker and beginning again. And for everybody: the places one is asked to take."""
-
-from dataclasses import dataclass
+"""For leaders and intake: giving a family to a worker and beginning again. And for everybody: the places one is asked
+to take."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,51 +10,19 @@ from alongside import clock, ids
 from alongside.access import ending, relationship
 from alongside.access.frame import enters
 from alongside.access.policy import leads
-from alongside.access.roles import holds
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.forms import Field, Typed, typed
+from alongside.doors.practice.unit.led import said_aloud
 from alongside.doors.practice.who import labels
 from alongside.doors.practice.who.form import Form, asked, one_of, why
-from alongside.families.person import Person
 from alongside.families.queries import ids as person_ids
 from alongside.families.queries import workers
 from alongside.promises.handing_over import offered_to
 from alongside.record.statement import Refused
 
 WORK = ("allocated", "co-worker", "coordinator", "supervisor")
-
-
-@dataclass(frozen=True, slots=True)
-class OfUnit:
-    """One family: its code as it is said aloud, who works there, whether the work has ended."""
-
-    said: str
-    workers: str
-    closed: bool
-    href: str
-
-
-def _said(code: str) -> str:
-    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
-def _work(tie, staff: dict[int, Person]) -> str:
-    person = staff.get(tie.person)
-    return f"{person.name} ({labels.place(tie.kind)})" if person else ""
-
-
-@enters("practice")
-def unit(request: HttpRequest) -> HttpResponse:
-    """The families of those one leads."""
-    staff, me = workers(), request.visit.person
-    found = [
-        OfUnit(_said(code), ", ".join(filter(None, (_work(tie, staff) for tie in work))), over,
-               f"{reverse('unit-family')}?family={code}")
-        for code, _number, work, over in (ending.of_unit(me) if holds(me, "leader", "intake") else ())
-    ]  # fmt: skip
-    return render(request, "who/unit.jinja", desk(request, staff, families=found, leads=holds(me, "leader", "intake")))
 
 
 @enters("practice", methods=("GET", "POST"))
@@ -94,7 +60,7 @@ def family(request: HttpRequest) -> HttpResponse:
         )
 
     title = _("Begin again") if over else _("Give the family to a worker")
-    lead = _("Family %(code)s") % {"code": _said(code)}
+    lead = _("Family %(code)s") % {"code": said_aloud(code)}
     back = reverse("unit")
     return asked(request, staff, Form(title, _("Keep"), lead, back, f"{back}?done=who", fields, send_it))
 
@@ -118,7 +84,7 @@ def asked_of_me(request: HttpRequest) -> HttpResponse:
         except Refused:
             return SeeOther(reverse("asked"))
         return SeeOther(reverse("hand-over", args=[code]) if _offers(request, code) else reverse("family", args=[code]))
-    shown = [(id, labels.place(tie.kind), _said(code)) for id, (_n, code, tie) in found.items()]
+    shown = [(id, labels.place(tie.kind), said_aloud(code)) for id, (_n, code, tie) in found.items()]
     context = desk(request, staff, places=shown, once=ids.new(), whose=whose(request.visit.account))
     return render(request, "who/asked.jinja", context)
 

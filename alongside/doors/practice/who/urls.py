@@ -19,6 +19,5 @@ urlpatterns = [
     path("f/<str:code>/back/<str:id>", absence.back, name="back"),
     path("away", absence.away, name="away"),
     path("asked", unit.asked_of_me, name="asked"),
-    path("unit", unit.unit, name="unit"),
     path("unit/family", unit.family, name="unit-family"),
 ]
