@@ -9,6 +9,7 @@ from alongside.doors.practice.lines import Line, company, lead, line
 from alongside.doors.practice.page import Opened
 
 NEWEST = 12
+OPENED = "access.opened"  # why the work began
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Day:
 
 def lately(page: Opened) -> Iterator[Day]:
     """The newest roots, grouped by the local day they were received; households and names are not news."""
-    roots = [said for said in page.woven.roots if not said.kind.startswith(("families.", "access."))]
+    roots = [
+        said for said in page.woven.roots if said.kind == OPENED or not said.kind.startswith(("families.", "access."))
+    ]
     newest = sorted(roots, key=lambda said: -said.entry.pk)[:NEWEST]
     for day, some in groupby(newest, key=lambda said: said.received.astimezone(page.showing.zone).date()):
         found = list(some)
