@@ -11,13 +11,13 @@ import pytest
 from django.urls import resolve
 
 PEOPLE = {
-    "kari": "/families",
+    "kari": "/today",
     "anne": "/me",
     "jonas": "/me",
     "berg": "/me/part",
-    "ingrid": "/families",
+    "ingrid": "/today",
     "morten": "/me",
-    "rune": "/families",
+    "rune": "/today",
 }
 LIGHT, FIRST_LOAD = 60_000, 120_000  # bytes on the wire: a family page, and the very first page with all it needs
 
@@ -39,7 +39,7 @@ def paths(walker, start: str) -> list[str]:
             if link and link not in seen and not link.startswith(("/static", "/left")) and link != "/":
                 seen.add(link)
                 queue.append(link)
-    if start == "/families" and "family" in kinds:
+    if start == "/today" and "family" in kinds:
         kinds["family?at"] = kinds["family"] + "?at=2026-03-14T10:00"
     return list(kinds.values())
 
@@ -77,7 +77,7 @@ def test_readable_for_everybody(person, walk, width, night):
 def test_in_bokmal_too(person, walk):
     who, found = person
     walker = walk(who)
-    walker.go("/settings" if PEOPLE[who] == "/families" else "/me/settings")
+    walker.go("/settings" if PEOPLE[who] == "/today" else "/me/settings")
     walker.page.locator('[name="language"]').first.select_option("nb") if walker.page.locator(
         'select[name="language"]'
     ).count() else walker.page.locator('[name="language"][value="nb"]').first.check(force=True)
@@ -88,7 +88,7 @@ def test_in_bokmal_too(person, walk):
             assert walker.page.locator("html").get_attribute("lang") == "nb"
             assert walker.axe() == []
     finally:
-        walker.go("/settings" if PEOPLE[who] == "/families" else "/me/settings")
+        walker.go("/settings" if PEOPLE[who] == "/today" else "/me/settings")
         walker.page.locator('[name="language"]').first.select_option("en") if walker.page.locator(
             'select[name="language"]'
         ).count() else walker.page.locator('[name="language"][value="en"]').first.check(force=True)

@@ -5,6 +5,7 @@ a few stays for these few.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from alongside.access.policy import Tie, ties
@@ -71,11 +72,28 @@ def _name(family: int, person: int) -> tuple[str, set[int]]:
     return mark, {one for m, people in told if m == mark for one, _why in people}
 
 
+def names_told(family: int, persons: Sequence[int], to: Sequence[int], by: int) -> list[Statement]:
+    """The names of these persons, as far as they are for the team, opened to others who do not know them yet."""
+    sql = (
+        "SELECT e.pk, e.id, e.body FROM record_entry e WHERE e.kind = 'families.met' AND e.pk BETWEEN %s AND %s "
+        "ORDER BY e.pk"
+    )
+    said = []
+    for place, id, body in rows(sql, [first_pk(family), last_pk(family)]):
+        mark, told = named_on(place)
+        new = [one for one in to if one not in dict(told)]
+        if json.loads(body).get("person") in persons and mark == "team" and new:
+            opened = {"to": new, "because": "released", "giver": by, "reason": ""}
+            said.append(Statement("record.released", opened, answers=id, mark=mark))
+    return said
+
+
 def those_who_work_here(family: int, person: int, kind: str, at: int, by: int) -> list[Statement]:
-    """Somebody of the family who begins here is told who works with them; in a family with a hazard nobody is."""
+    """Somebody of the family who begins here is told who works with them, and how they are called here themselves; in
+    a family with a hazard nobody is."""
     if kind not in KIN or in_danger(family):
         return []
-    said = []
+    said = names_told(family, [person], [person], by)
     for tie in ties(family):
         mark, people = named_on(tie.pk)
         if tie.kind in STAFF and tie.to is None and tie.live(at) and mark == "team" and person not in dict(people):

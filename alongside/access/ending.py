@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.access.absence import day_after
 from alongside.access.circles import in_danger, kin, knows_the_worker
 from alongside.access.policy import (
+    BY_LEADER,
     OPEN,
     SHUT,
     Tie,
@@ -133,6 +134,18 @@ def asked(person: int) -> list[tuple[int, str, Tie]]:
     found = [(family, code, tie) for family, code in rows(sql, [person]) for tie in ties(family)]
     shut = {family for family, _code, tie in found if tie.person == person and tie.state in SHUT}
     return [one for one in found if one[2].person == person and one[2].state == "invited" and one[0] not in shut]
+
+
+def given_lately(person: int, *, since: int) -> list[tuple[int, int, str]]:
+    """The work this person is asked to take, and what was given to them from `since` (microseconds) on: (family
+    number, place of the grant, state), the newest first."""
+    some = ", ".join(["%s"] * len(BY_LEADER))
+    sql = (
+        "SELECT r.family, r.entry, r.state FROM record_relationship r JOIN record_entry e ON e.pk = r.entry WHERE "
+        f"r.person = %s AND r.kind IN ({some}) AND (r.state = 'invited' OR r.state = 'active' AND e.recorded_at >= %s) "
+        "ORDER BY e.recorded_at DESC, r.entry DESC"
+    )
+    return [tuple(row) for row in rows(sql, [person, *sorted(BY_LEADER), since])]
 
 
 def may_close(by: int, family: int, at: int) -> bool:

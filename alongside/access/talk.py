@@ -5,7 +5,7 @@ What each one said, about what is theirs and who may read it, in their own words
 
 from collections.abc import Mapping, Sequence
 
-from alongside.access.circles import in_danger
+from alongside.access.circles import in_danger, names_told
 from alongside.access.policy import here, received
 from alongside.record.appending import append
 from alongside.record.entry import first_pk, last_pk
@@ -26,7 +26,7 @@ def hold(
     once: str,
 ) -> list[Receipt]:  # fmt: skip
     """Write the talk down, one entry for each who spoke, as one act that does not wait. `said`: {person: words};
-    `there`: who was there and reads all of it; `day`: ISO, `first`: the same as an ordinal.
+    `there`: who was there, reads all of it, and knows the others by name; `day`: ISO, `first`: the same as an ordinal.
 
     Raises Refused: not-yours, no-words, not-to-them (nobody is in one talk with somebody under hazard).
     """
@@ -47,4 +47,5 @@ def hold(
         ).to(*everybody, because="present")
         for person, words in spoken.items()
     ]
+    talk += [] if in_danger(family) else names_told(family, there, there, by)
     return append(talk, family=family, by=by, once=once, at=at)

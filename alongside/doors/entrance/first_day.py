@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -70,6 +71,8 @@ def first_day(request: HttpRequest) -> HttpResponse:
         account, password=request.POST["password"], secret=secret, step=step,
         word=request.POST.get("word", ""), at=now(), once=once_of(request),
     )  # fmt: skip
+    if account.language != (spoken := translation.get_language()):  # what they have read so far
+        Account.objects.filter(pk=account.pk).update(language=spoken)
     begin(request, account, "password", proved=True)
     return SeeOther(HOME[account.door])
 

@@ -72,7 +72,8 @@ def title(room: Room, said: Said, root: Said) -> str:
         "dialogue.drawing": _("A drawing by %(teller)s"), "dialogue.question": _("%(teller)s asks something"),
         "teams.meeting": _("Our meeting"), "followup.rated": _("Where we are with a goal"),
         "followup.goal": _("A goal"), "access.handed-over": _("Another worker"),
-        "access.closed": _("We stop here"), "teams.celebration": _("Something to be glad of"),
+        "access.closed": _("We stop here"), "access.who-may-see-talk": _("The talk: who may see what"),
+        "teams.celebration": _("Something to be glad of"),
     }  # fmt: skip
     return named.get(root.kind, _("%(who)s wrote something down")) % who
 

@@ -66,9 +66,9 @@ def _wrong(made: Invitation) -> dict[str, str]:
     return wrong
 
 
-def empty(scope: Scope) -> Invitation:
-    """A form nobody has written in."""
-    return Invitation(unit=scope.unit or "", roles=("worker",))
+def empty(scope: Scope, units: list[str]) -> Invitation:
+    """A form nobody has written in. Where there is one unit only, it is that one."""
+    return Invitation(unit=scope.unit or ("" if units[1:] else "".join(units)), roles=("worker",))
 
 
 def choices(staff: dict[int, Person], ids: dict[int, str], scope: Scope) -> list[tuple[str, str]]:

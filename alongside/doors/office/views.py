@@ -86,7 +86,7 @@ def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
     staff = workers()
     by_number = ids(list(staff))
     if request.method == "GET":
-        return _invite_page(request, scope, forms.empty(scope))
+        return _invite_page(request, scope, forms.empty(scope, _units(staff)))
     made = forms.invitation(request.POST, scope, {id: number for number, id in by_number.items()})
     if made.wrong:
         return _invite_page(request, scope, made)
@@ -106,6 +106,10 @@ def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
     return SeeOther(reverse("colleague-code", args=[id]))
 
 
+def _units(staff: dict) -> list[str]:
+    return sorted({one.unit for one in staff.values() if one.unit})
+
+
 def again() -> str:
     """For an act that was sent before with other words."""
     return _("Something else was sent with this form before. Open the form again.")
@@ -114,10 +118,9 @@ def again() -> str:
 def _invite_page(request: HttpRequest, scope: Scope, made: forms.Invitation) -> HttpResponse:
     staff = workers()
     by_number = ids(list(staff))
-    units = sorted({one.unit for one in staff.values() if one.unit})
     return _page(
         request, "invite", REFUSED if made.wrong else 200, made=made, errors=errors(made.wrong), scope=scope,
-        units=units,
+        units=_units(staff),
         roles=[(role, ROLES[role]) for role in scope.gives], choices=forms.choices(staff, by_number, scope),
         supervised={by_number[number] for number in made.supervised},
     )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The page of one family: in their words, right now, owed, not agreed, two teams, goals, lately."""
+"""The page of one family: in their words, right now, owed, not agreed, two teams, goals, lately; and how to begin
+where nobody of the family has a door yet."""
 
 from dataclasses import dataclass
 
@@ -6,6 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.access import talk
+from alongside.access.relationship import Held, relationships
 from alongside.dialogue.said import Said
 from alongside.doors.practice.goals import GoalLine, goals
 from alongside.doors.practice.lately import Day, lately
@@ -14,8 +17,9 @@ from alongside.doors.practice.names import family_names
 from alongside.doors.practice.not_agreed import Disagreed, not_agreed
 from alongside.doors.practice.owed import owed
 from alongside.doors.practice.page import Opened
-from alongside.doors.practice.standing import core, headed, stands
+from alongside.doors.practice.standing import Stands, core, headed, stands
 from alongside.doors.practice.two_teams import Teams, two_teams
+from alongside.record.readers import KIN
 
 EACH = 3  # of good, worry and wish: nine lines at most
 LANGUAGES = {
@@ -31,9 +35,11 @@ LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class FamilyPage:
-    """`words`: the newest pinned words of their own; `now`: (heading, lines) for good, worry and wish."""
+    """`words`: the newest pinned words of their own; `now`: (heading, lines) for good, worry and wish; `begin`: what
+    comes first in a family that is new, (icon, words, address), in this order."""
 
     title: str
+    begin: tuple[tuple[str, str, str], ...]
     interpreters: tuple[str, ...]
     words: Line | None
     now: tuple[tuple[str, tuple[Line, ...]], ...]
@@ -50,6 +56,7 @@ def family_page(page: Opened) -> FamilyPage:
     persons = core(page, here)
     return FamilyPage(
         title=family_names(page, headed(page, persons)),
+        begin=tuple(_begin(page, here)),
         interpreters=interpreters(page, persons, here),
         words=next((line(page, said, part) for said, part in _pinned(page, "words")), None),
         now=_right_now(page),
@@ -59,6 +66,31 @@ def family_page(page: Opened) -> FamilyPage:
         goals=tuple(goals(page)),
         lately=tuple(lately(page)),
     )
+
+
+def _begin(page: Opened, here: list[Stands]) -> list[tuple[str, str, str]]:
+    """The first steps, until somebody of the family has a place: then the page tells the rest by itself."""
+    if not page.writing or not page.reader.by_mark or any(one.kind in KIN for one in here):
+        return []
+    on_their_way = [step for one in relationships(page.entries) if (step := _asked(page, one))]
+    met = [one for one in page.people.persons.values() if one.group == "family"]
+    talked = any(entry.kind == talk.KIND for entry in page.entries)
+    steps = [("user-round-plus", _("Add those who belong to it"), page.href("person-new"))] if not met[1:] else []
+    if not talked:
+        steps.append(("message-circle", _("Hold the talk: who may see what"), page.href("talk")))
+    return [*steps, *(on_their_way or [("ticket", _("Give them a place, and make a card"), page.href("who-new"))])]
+
+
+def _asked(page: Opened, one: Held) -> tuple[str, str, str] | None:
+    """The next step with somebody of the family who was asked to have a room here."""
+    words = {
+        "invited": _("%(who)s is asked: make a card, so that they can come in and say yes"),
+        "accepted": _("%(who)s has said yes: verify who they are"),
+        "verified": _("%(who)s is verified: open the door"),
+    }.get(one.state, "")
+    if one.kind not in KIN or not words or not page.people.called(one.person):
+        return None
+    return "ticket", words % {"who": page.showing.Name(one.person)}, page.href("who-one", one.id)
 
 
 def _pinned(page: Opened, on: str) -> list[tuple[Said, str]]:

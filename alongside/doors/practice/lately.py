@@ -10,6 +10,8 @@ from alongside.dialogue.shown import shown
 from alongside.doors.practice.lines import Line, company, lead, line
 from alongside.doors.practice.page import LATELY, NO_NEWS, Opened
 
+OPENED = "access.opened"  # why the work began
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -35,7 +37,7 @@ class Day:
 
 def lately(page: Opened) -> Iterator[Day]:
     """The newest roots, grouped by the local day they were received; households and names are not news."""
-    roots = [said for said in page.woven.roots if not said.kind.startswith(NO_NEWS)]
+    roots = [said for said in page.woven.roots if said.kind == OPENED or not said.kind.startswith(NO_NEWS)]
     newest = sorted(roots, key=lambda said: -said.entry.pk)[:LATELY]
     for day, some in groupby(newest, key=lambda said: said.received.astimezone(page.showing.zone).date()):
         found = list(some)

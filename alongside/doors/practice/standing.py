@@ -33,14 +33,14 @@ def staff(here: Collection[Stands]) -> list[Stands]:
 
 def core(page: Opened, here: Collection[Stands]) -> list[int]:
     """Parents and children of the family whose names may be known, the parents first; where it may not be
-    known who they are to each other, the family's people as they were met."""
+    known who the children are, the family's people as they were met."""
     parents = [one.person for one in here if one.kind == "parent"]
     children = [one.person for one in here if one.kind == "child"]
     for tie in page.people.ties:
         if tie.kind == "child" and parents and set(tie.a) <= set(parents):
             children += [person for person in tie.b if person not in children]
     met = [number for number, person in page.people.persons.items() if person.group == "family"]
-    return [person for person in dict.fromkeys(parents + children or met) if page.people.called(person)]
+    return [person for person in dict.fromkeys(parents + (children or met)) if page.people.called(person)]
 
 
 def headed(page: Opened, persons: Collection[int]) -> list[int]:

@@ -157,3 +157,12 @@ def test_the_litany_of_ways_in(path, be):
     assert be("kari").get(path).status_code == 200
     assert be("anne").get(path).status_code == 404
     assert be("kari").put(path).status_code == 405
+
+
+def test_the_language_of_the_first_day_goes_on(kari):
+    """Whoever has read the paper and the first page in English is not met in Norwegian behind the door."""
+    Account.objects.filter(login="kari").update(language="nb")
+    kari.cookies["django_language"] = "en"
+    kari.post("/first-day", form(kari), HTTP_ACCEPT_LANGUAGE="en")
+    assert account("kari").language == "en"
+    assert '<html lang="en"' in kari.get("/today").content.decode()

@@ -231,3 +231,16 @@ def test_no_secret_in_entries_or_sessions(tone):
     held += str(rows("SELECT body, once FROM record_entry", [])) + answer["Location"]
     assert code and code not in held and code.replace("-", "") not in held
     assert VisitOpen.objects.exists()
+
+
+def test_where_there_is_one_unit_it_is_not_asked_for(cast):
+    from alongside.access.colleagues import Scope
+    from alongside.doors.office.forms import empty
+
+    everybody = Scope(number("tone"), None)
+    assert empty(everybody, ["unit North"]).unit == "unit North" and empty(everybody, ["North", "South"]).unit == ""
+
+
+def test_from_one_invitation_to_the_next(tone):
+    made = tone.post("/office/invite", NEW)
+    assert 'href="/office/invite"' in tone.get(made["Location"]).content.decode()

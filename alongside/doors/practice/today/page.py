@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from alongside import dates
+from alongside.access.ending import given_lately
 from alongside.access.standing import office_day
 from alongside.access.visit import Visit
 from alongside.dialogue.queries import questions, received
@@ -64,9 +65,12 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`stands`: whether any family is theirs at all."""
+    """`stands`: whether any family is theirs at all; `offered`: whether they are asked to take one; `new`: those that
+    became theirs this week, (names, address)."""
 
     stands: bool
+    offered: bool
+    new: tuple[tuple[str, str], ...]
     visits: tuple[Visiting, ...]
     owed: tuple[Mapping[str, Any], ...]
     asked: tuple[Mapping[str, Any], ...]
@@ -89,7 +93,9 @@ def today(request: HttpRequest, workers: Mapping[int, Person], waiting: Collecti
     """One worker's day. `waiting`: their own acts that settle still; what those move on is not owed any more."""
     visit: Visit = request.visit
     readers = {reader.family: reader for reader in visit.families()}
-    places, by_family = _listed(visit, readers)
+    given = given_lately(visit.person, since=visit.now - WEEK * DAY)
+    new = {family: place for family, place, state in given if state == "active" and family in readers}
+    places, by_family = _listed(visit, readers, new)
     found = read_listed([(readers[family], some) for family, some in by_family.items()], kinds=NAMES)
     day = office_day(visit.now)
     pages = [
@@ -99,6 +105,8 @@ def today(request: HttpRequest, workers: Mapping[int, Person], waiting: Collecti
     named = [(page, family_names(page, headed(page, core(page, stands(page.entries, page.now))))) for page in pages]
     return Today(
         stands=bool(readers),
+        offered=any(state == "invited" for _family, _place, state in given),
+        new=tuple((names, page.href("family")) for page, names in named if page.reader.family in new),
         visits=tuple(_visits(named, places)),
         owed=tuple(_owed(named, places, moving)),
         asked=tuple(_asked(named, places, moving)),
@@ -107,8 +115,10 @@ def today(request: HttpRequest, workers: Mapping[int, Person], waiting: Collecti
     )
 
 
-def _listed(visit: Visit, readers: Mapping[int, Any]) -> tuple[Places, dict[int, set[int]]]:
-    """The places, and the same by family, with what must be read beside them."""
+def _listed(
+    visit: Visit, readers: Mapping[int, Any], new: Mapping[int, int]
+) -> tuple[Places, dict[int, set[int]]]:  # fmt: skip
+    """The places, and the same by family, with what must be read beside them. `new`: families of this week."""
     day = office_day(visit.now).toordinal()
     owed, asked, met, waits, got = [
         [row for row in found if row[0] in readers]
@@ -117,7 +127,7 @@ def _listed(visit: Visit, readers: Mapping[int, Any]) -> tuple[Places, dict[int,
             questions(list(readers)), received(visit.person, since=visit.now - WEEK * DAY, most=MOST),
         )
     ]  # fmt: skip
-    by_family: dict[int, set[int]] = {}
+    by_family: dict[int, set[int]] = {family: {place} for family, place in new.items()}
     for family, *some in (*((f, p, b) for f, p, _due, b in owed), *asked, *met, *waits, *got):
         by_family.setdefault(family, set()).update(place for place in some if place is not None)
     places = Places(

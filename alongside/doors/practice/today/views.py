@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.utils import translation
 
 from alongside import dates
+from alongside.access.colleagues import scope_of
 from alongside.access.frame import enters
+from alongside.access.opening import may_open
 from alongside.access.standing import office_day
 from alongside.dialogue import drafts
 from alongside.doors.practice.desk import desk
@@ -25,8 +27,10 @@ def today(request: HttpRequest) -> HttpResponse:
     acts = settling.waiting(visit.person)
     unsent = [first_words(" ".join(texts(act))) or str(KINDS[act.statements[0].kind].label) for act in acts]
     unsent += [first_words(" ".join(one.texts)) for one in drafts.mine(visit.person)]
+    mine = own_day(request, staff, acts)
     context = desk(
-        request, staff, "today", today=own_day(request, staff, acts), day=day[:1].upper() + day[1:],
-        unsent=[words for words in unsent if words],
+        request, staff, "today", today=mine, day=day[:1].upper() + day[1:],
+        unsent=[words for words in unsent if words], opens=not mine.stands and may_open(visit.person),
+        looks_after=None if mine.stands else scope_of(visit.person),
     )  # fmt: skip
     return render(request, "today/today.jinja", context)

@@ -181,7 +181,10 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _begins() -> tuple[tuple[str, str], ...]:
-    return (("asked", _("When they have said yes and we know that it is them")), ("now", _("Now")))
+    return (
+        ("asked", _("When they have said yes and we know that it is them")),
+        ("now", _("Now: I know that it is them")),
+    )
 
 
 def _may_be_new(page: Opened) -> tuple[list[int], list[int]]:

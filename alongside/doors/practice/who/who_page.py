@@ -12,8 +12,10 @@ from alongside.access.policy import MOVES, Tie, may_move, tie_of, ties
 from alongside.access.relationship import Held, relationships
 from alongside.access.roles import holds
 from alongside.access.standing import office_day
+from alongside.doors.practice.cards.whom import may_have_cards
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.who import labels
+from alongside.families.queries import ids
 from alongside.record.readers import KIN, STAFF
 from alongside.record.statement import Refused
 
@@ -193,7 +195,15 @@ def _acts(page: Opened, one: Held, on: Protection | None) -> list[tuple[str, str
     if not page.writing or (tie := _tie(page.reader.family, one)) is None:
         return []
     me, family = page.reader.person, page.reader.family
+    card = [(_("Make a card"), href)] if (href := _card(page, one)) else []
     may = [act for act in MOVES if act != "accept" and may_move(by=me, family=family, tie=tie, act=act, at=page.now)]
     if page.reader.by_mark and on is None and one.kind not in STAFF and one.kind != "child" and one.person != me:
         may.append("protect")
-    return [(labels.act(act)[0], page.href("who-act", one.id, act=act)) for act in may]
+    return card + [(labels.act(act)[0], page.href("who-act", one.id, act=act)) for act in may]
+
+
+def _card(page: Opened, one: Held) -> str:
+    """Where a card is made for them, or ''."""
+    if one.person not in may_have_cards(page):
+        return ""
+    return page.href("make-card", ids([one.person])[one.person])
