@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from alongside.access import recent
 from alongside.access.frame import enters
+from alongside.access.opening import may_open
 from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.families_page import families as own_families
 from alongside.doors.practice.families_page import opened_lately
@@ -31,7 +32,7 @@ def families(request: HttpRequest) -> HttpResponse:
     mine = own_families(request, staff)
     shown = {
         "families": mine, "lately": opened_lately(request, mine),
-        "told": beside(request, staff),
+        "told": beside(request, staff), "opens": not mine and may_open(request.visit.person),
     }  # fmt: skip
     return render(request, "practice/families.jinja", desk(request, staff, **shown))
 

@@ -282,5 +282,5 @@ def test_weighing_tells_sources_readers_and_hints(kari, code):
 
 
 def test_the_page_asks_the_record_once(kari, code, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):  # the last one asks for a draft that was begun
+    with django_assert_max_num_queries(10):  # two for the record, one for a draft that was begun
         kari.get(f"/f/{code(1)}/write")
