@@ -135,6 +135,7 @@ def settings_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     page: dict[str, Any] = {
         "reach": _newest(room, "families.safe-contact", room.me),
         "fields": carried(request, reader),
+        "changes": request.visit.account.has_usable_password(),
     }
     named = [(code, OWN_NAMES.get(code, words)) for code, words in settings.LANGUAGES]
     notice = done(request.GET.get("done", ""))
