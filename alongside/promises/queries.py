@@ -12,7 +12,7 @@ LONG_SETTLED = f"""
 SELECT p.thing FROM record_entry p
  WHERE p.kind IN ({_OF_ONE}) AND p.pk BETWEEN %(lo)s AND %(hi)s
  GROUP BY p.thing
-HAVING MAX(p.recorded_at) < %(settled)s
+HAVING MAX(CASE WHEN p.kind = 'promises.made' THEN 1 ELSE 0 END) = 1 AND MAX(p.recorded_at) < %(settled)s
    AND MAX(2 * p.pk + CASE WHEN p.kind IN ('promises.kept', 'promises.broken') THEN 1 ELSE 0 END) %% 2 = 1
    AND MIN(CASE WHEN p.mark = 'team' AND p.answers IS NULL AND p.within IS NULL
                  AND NOT EXISTS (SELECT 1 FROM record_held h WHERE h.entry = p.pk)

@@ -58,6 +58,8 @@ def _told(some, days: int):
         there = [entry for entry in read(reader) if not entry.kind.startswith("access.")]
         if say not in ALONE and not there:
             continue
+        if say in ON_ONE[1:5]:
+            there = [entry for entry in there if entry.kind == "promises.made"] or there
         one = there[first % len(there)] if there else None
         said = say(kari, one) if say else beside(one.id, there[second % len(there)].id, mark=one.mark, readers=())
         try:
@@ -83,17 +85,35 @@ def test_the_page_is_the_same_without_what_was_left_out(cast, monkeypatch, some,
     assert _shown(reader, lean) == _shown(reader, whole)
 
 
+PASSAGE, MADE, BESIDE, KEPT, DIFFER, PINNED = ALONE[0], ALONE[1], ON_ONE[0], ON_ONE[1], ON_ONE[5], ON_ONE[8]
+LATER = [(PASSAGE, 0, 0)] * 20
+KEPT_AND_SHOWN = {
+    "ten days ago": ([(MADE, 0, 0), (KEPT, 0, 0), *LATER], 10),
+    "and answered": ([(MADE, 0, 0), (KEPT, 0, 0), (DIFFER, 0, 0), *LATER], 400),
+    "beside what is pinned": ([(PASSAGE, 0, 0), (BESIDE, 0, 0), (KEPT, 0, 0), (PINNED, 0, 0), *LATER], 400),
+    "set beside what is pinned": (
+        [(PASSAGE, 0, 0), (MADE, 0, 0), (KEPT, 0, 0), (PINNED, 0, 0), (None, 0, 1), *LATER], 400,
+    ),
+    "nothing else is news": ([(PASSAGE, 0, 0), (MADE, 0, 0), (KEPT, 0, 0), *[(DIFFER, 0, 0)] * 20], 400),
+}  # fmt: skip
+
+
 @pytest.mark.django_db
-def test_what_was_kept_long_ago_is_not_read_until_somebody_speaks_of_it(cast, monkeypatch):
+@pytest.mark.parametrize("case", KEPT_AND_SHOWN)
+def test_a_promise_that_was_kept_and_is_shown_all_the_same(cast, monkeypatch, case):
     monkeypatch.setattr(page, "NEWEST", 14)
-    made, kept, passage, differ = ALONE[1], ON_ONE[1], ALONE[0], ON_ONE[5]
-    after = [(passage, 0, 0)] * 20
-    silent = _told([(made, 0, 0), (kept, 0, 0), *after], 400)
-    assert "promises.made" not in {entry.kind for entry in page._enough(silent, None, NOW)}
-    spoken = _told([(made, 0, 0), (kept, 0, 0), (differ, 0, 0), *after], 400)
-    assert "promises.made" in {entry.kind for entry in page._enough(spoken, None, NOW)}
-    lately_kept = _told([(made, 0, 0), *after, (kept, 0, 0)], 400)
-    assert "promises.made" in {entry.kind for entry in page._enough(lately_kept, None, NOW)}
+    reader = _told(*KEPT_AND_SHOWN[case])
+    whole, lean = page._enough(reader, None), page._enough(reader, None, NOW)
+    assert any(entry.kind == "promises.made" for entry in lean)
+    assert _shown(reader, lean) == _shown(reader, whole)
+
+
+@pytest.mark.django_db
+def test_what_was_kept_long_ago_is_not_read(cast, monkeypatch):
+    monkeypatch.setattr(page, "NEWEST", 14)
+    reader = _told([(MADE, 0, 0), (KEPT, 0, 0), *LATER], 400)
+    assert "promises.made" not in {entry.kind for entry in page._enough(reader, None, NOW)}
+    assert "promises.made" in {entry.kind for entry in page._enough(reader, None)}
 
 
 def test_no_zone_takes_what_is_gone_for_one_of_the_last_days():
