@@ -116,7 +116,8 @@ def test_those_who_sat_in_the_talk_know_each_other_by_name(be, main, opened):
         (person, entry)
         for person, entry in rows(
             "SELECT r.person, json_extract(e.body, '$.person') FROM record_reader r "
-            "JOIN record_entry e ON e.pk = r.entry WHERE e.kind = 'families.met' AND e.pk >> 20 = %s AND r.because = 'released'",
+            "JOIN record_entry e ON e.pk = r.entry "
+            "WHERE e.kind = 'families.met' AND e.pk >> 20 = %s AND r.because = 'released'",
             [family],
         )
     }
