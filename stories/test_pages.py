@@ -17,6 +17,9 @@ PEOPLE = {
     "ingrid": "/today",
     "morten": "/me",
     "rune": "/today",
+    "tone": "/today",
+    "odd": "/today",
+    "berg": "/me",
 }
 LIGHT, FIRST_LOAD = 60_000, 120_000  # bytes on the wire: a family page, and the very first page with all it needs
 
@@ -57,7 +60,8 @@ def person(request, chromium, site):
 def test_everybody_gets_to_their_pages(person):
     who, found = person
     least = {"kari": 9, "ingrid": 8, "anne": 8, "jonas": 7, "morten": 7, "rune": 3}
-    assert len(found) >= least[who], found
+    print(who, len(found))
+    assert len(found) >= least.get(who, 3), found
 
 
 @pytest.mark.parametrize(("width", "night"), [(390, False), (1280, True)], ids=["phone by day", "desk by night"])

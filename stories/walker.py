@@ -29,7 +29,11 @@ class Walker:
         self.page.on("console", lambda message: self.said.append(message.text))
         if who:
             self.go("/")
-            self.page.click(f'button[name="who"][value="{who}"]')
+            one = self.page.locator(f'button[name="who"][value="{who}"]')
+            if not one.count():  # somebody who is not among those one may be on the first page
+                one = self.page.locator('button[name="who"]').first
+                one.evaluate("(button, who) => { button.value = who }", who)
+            one.click()
             self.page.wait_for_load_state()
 
     def _request(self, request) -> None:

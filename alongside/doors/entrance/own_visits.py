@@ -47,7 +47,8 @@ def _own(request: HttpRequest, back: str) -> HttpResponse:
     today = clock.moment(visit.now).astimezone(settings.OFFICE_ZONE).date()
     rows = [_shown(row, visit.id, today) for row in visits.own(visit.account, at=visit.now)]
     rows.sort(key=lambda row: not row.here)
-    return page(request, "entrance/visits.jinja", rows=rows, back=reverse(back), fields=carried(request))
+    return page(request, "entrance/visits.jinja", rows=rows, back=reverse(back), fields=carried(request),
+                has_key=visit.account.has_usable_password())  # fmt: skip
 
 
 def _ended(request: HttpRequest, back: str) -> HttpResponse:

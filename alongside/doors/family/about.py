@@ -138,5 +138,6 @@ def settings_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     }
     named = [(code, OWN_NAMES.get(code, words)) for code, words in settings.LANGUAGES]
     notice = done(request.GET.get("done", ""))
-    context = framed(request, room=room, page=page, languages_here=named, sizes=SIZES, notice=notice)
+    has_key = request.visit.account.has_usable_password()
+    context = framed(request, room=room, page=page, languages_here=named, sizes=SIZES, notice=notice, has_key=has_key)
     return render(request, "family/settings.jinja", context)

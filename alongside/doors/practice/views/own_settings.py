@@ -36,7 +36,13 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, account: Account, wrong: str = "") -> HttpResponse:
     context = desk(
-        request, workers(), "settings", fields=_fields(account), wrong=wrong, looks_after=scope_of(account.person)
+        request,
+        workers(),
+        "settings",
+        fields=_fields(account),
+        wrong=wrong,
+        looks_after=scope_of(account.person),
+        has_key=account.has_usable_password(),
     )
     return render(request, "practice/settings.jinja", context, status=400 if wrong else 200)
 
