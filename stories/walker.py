@@ -13,7 +13,7 @@ class Walker:
     """`who`: one of those in the demo's "look around", or None. `others`: requests to other sites, always empty."""
 
     def __init__(self, chromium, site, who, *, width=390, height=844, night=False, scripts=True, lang="en") -> None:
-        self.site = site
+        self.site, self.who = site, who
         self.context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if night else "light",
