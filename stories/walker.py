@@ -13,7 +13,7 @@ class Walker:
     """`who`: one of those in the demo's "look around", or None. `others`: requests to other sites, always empty."""
 
     def __init__(self, chromium, site, who, *, width=390, height=844, night=False, scripts=True, lang="en") -> None:
-        self.site = site
+        self.site, self.who = site, who
         self.context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if night else "light",
@@ -29,7 +29,11 @@ class Walker:
         self.page.on("console", lambda message: self.said.append(message.text))
         if who:
             self.go("/")
-            self.page.click(f'button[name="who"][value="{who}"]')
+            one = self.page.locator(f'button[name="who"][value="{who}"]')
+            if not one.count():  # somebody who is not among those one may be on the first page
+                one = self.page.locator('button[name="who"]').first
+                one.evaluate("(button, who) => { button.value = who }", who)
+            one.click()
             self.page.wait_for_load_state()
 
     def _request(self, request) -> None:

@@ -234,3 +234,10 @@ def test_no_secret_stands_anywhere_afterwards(anne, caplog):
     held += str(list(Account.objects.values_list("login", "password", "word", "totp"))) + caplog.text
     for secret in ("604218", "blåbærkake"):
         assert secret not in held
+
+
+def test_who_has_no_pin_yet_is_not_led_to_changing_it(anne):
+    """A card alone opens no page that asks for the PIN one has."""
+    assert "Change your PIN" not in words(anne.get("/me/visits")) + words(anne.get("/me/settings"))
+    anne.post("/me/next-time", CHOICE)
+    assert "Change your PIN" in words(anne.get("/me/visits")) and "Change your PIN" in words(anne.get("/me/settings"))

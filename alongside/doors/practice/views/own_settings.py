@@ -44,6 +44,7 @@ def _page(request: HttpRequest, account: Account, wrong: str = "") -> HttpRespon
         wrong=wrong,
         looks_after=scope_of(account.person),
         administrator=holds(account.person, "administrator"),
+        has_key=account.has_usable_password(),
     )
     return render(request, "practice/settings.jinja", context, status=400 if wrong else 200)
 
