@@ -9,7 +9,6 @@ Every verb takes `once`, the writer's key, and `at`, microseconds. Refused codes
 nobody-named, too-many, not-found, over, no-second, not-alone.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -231,11 +230,3 @@ def agree_beforehand(*, by: int, person: int, why: str, lang: str, at: int, once
         raise Refused("no-reason")
     body = {"person": person, "words": [{"lang": lang, "text": why.strip()}]}
     return _write([Statement("access.agreed-beforehand", body)], OFFICE, by, once, at)
-
-
-def working_day(day: dt.date, count: int) -> dt.date:
-    """The day that is `count` working days after `day`; Saturdays and Sundays are none."""
-    while count:
-        day += dt.timedelta(days=1)
-        count -= day.weekday() < 5
-    return day

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.access.urgent import working_day
+from alongside.calendar import working_day
 from alongside.dialogue.queries import standings
 from alongside.record import settling
 from alongside.record.entry import Entry

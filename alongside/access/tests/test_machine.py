@@ -2,7 +2,8 @@
 nobody reads what the oracle refuses.
 
 Grants, accepting, verifying, pausing, ending, closing to a worker, barring, being away and back, hazard on, confirmed,
-asked to end and ended, striking out, writing, releasing, the end of the work and its new beginning.
+asked to end and ended, striking out, writing, releasing, the end of the work and its new beginning; opening in an
+emergency, asking for more, a second person's yes.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from alongside import clock, ids
-from alongside.access import absence, ending, hazards, relationship, talk
+from alongside.access import absence, ending, hazards, openings, relationship, talk, urgent
 from alongside.access.policy import MOVES, here, may_move, ties
 from alongside.access.standing import office_day, reader_at
 from alongside.cast.story import TODAY, number
@@ -29,7 +30,7 @@ from alongside.record.statement import Refused, Statement
 from alongside.record.tests import oracle
 
 HOUR = 3_600_000_000
-WORKERS = ("kari", "lars", "marit", "ingrid", "rune", "tone")
+WORKERS = ("kari", "lars", "marit", "ingrid", "rune", "tone", "geir")
 KIN = ("anne", "per", "mia", "farhiya")
 who = st.sampled_from([number(name) for name in WORKERS + KIN])
 worker = st.sampled_from([number(name) for name in (*WORKERS, "kari", "kari", "ingrid", "lars")])  # mostly who may
@@ -38,6 +39,7 @@ kin = st.sampled_from([number(name) for name in KIN])
 place = st.integers(0, 30)
 WORK = ("allocated", "co-worker", "coordinator", "supervisor", "consult")
 NEAR = ("parent", "child", "network", "partner")
+opener = st.sampled_from([number(name) for name in ("geir", "geir", "geir", "rune", "marit", "tone", "anne")])
 
 
 class Standing(RuleBasedStateMachine):
@@ -47,7 +49,7 @@ class Standing(RuleBasedStateMachine):
         super().__init__()
         self.before = transaction.savepoint()
         self.at = clock.micros(TODAY)
-        self.family, _code = open_family()
+        self.family, self.code = open_family()
         kari, anne = number("kari"), number("anne")
         for name, kind in (("kari", "allocated"), ("ingrid", "supervisor"), ("lars", "coordinator")):
             self._do(relationship.grant, by=number("tone"), person=number(name), kind=kind, why="x")
@@ -163,6 +165,40 @@ class Standing(RuleBasedStateMachine):
     def begin_again(self, by, new):
         self._do(ending.reopen, by=by, worker=new, why="x")
 
+    @rule(by=opener)
+    def open_in_an_emergency(self, by):
+        how = {"reason": "harm", "why": "x", "lang": "en", "sought": urgent.Sought(code=self.code)}
+        self._urgently(urgent.open_urgently, by=by, strength=3, **how)
+
+    @rule(by=opener, what=st.sampled_from(["persons", "sealed"]))
+    def ask_for_more(self, by, what):
+        for one in openings.running(by, now=self.at):
+            how = {"why": "x", "second": number("ingrid"), "lang": "en", "opening": one.id, "what": what}
+            self._urgently(urgent.ask_further, by=by, strength=3, **how)
+
+    @rule(by=st.sampled_from([number("ingrid"), number("geir"), number("kari")]))
+    def say_yes_as_the_second(self, by):
+        for one in openings.waiting_for(number("ingrid"), now=self.at):
+            self._urgently(urgent.agree_further, by=by, strength=3, asked=one.id)
+
+    @rule(by=opener, place=place)
+    def nothing_is_done_in_an_emergency(self, by, place):
+        """Who reads in an emergency alone writes nothing, gives nobody a place and protects nobody."""
+        reader = reader_at(by, self.family, now=self.at, strength=3)
+        if reader is None or not reader.urgent:
+            return
+        assert not reader.writes and here(by, self.family, self.at) is None
+        for verb, how in (
+            (relationship.grant, {"person": number("farhiya"), "kind": "network", "why": "x"}),
+            (hazards.put_on, {"person": number("per"), "ground": "x", "told": [], "lang": "en"}),
+            (ending.close, {"why": "x", "goodbye": "x", "lang": "en"}),
+        ):
+            assert self._do(verb, by=by, **how) == []
+
+    def _urgently(self, verb, **how):
+        """A verb that finds the family itself."""
+        return self._do(lambda family, **more: verb(**more, **how))
+
     @rule(hours=st.sampled_from([1, 12, 26]))
     def time_goes(self, hours):
         self.at += hours * HOUR
@@ -183,7 +219,7 @@ class Standing(RuleBasedStateMachine):
     def nobody_gave_it_to_themselves(self):
         sql = (
             "SELECT e.author, r.person FROM record_relationship r JOIN record_entry e ON e.pk = r.entry "
-            "WHERE r.family = %s"
+            "WHERE r.family = %s AND r.kind <> 'emergency' AND r.kind <> 'emergency-named'"
         )
         assert all(author != person for author, person in rows(sql, [self.family]))
 

@@ -15,6 +15,7 @@ from alongside.access import looked as log
 from alongside.access import openings, urgent
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
+from alongside.calendar import working_day
 from alongside.dialogue.asking import ANSWERED_WITHIN, ask_why
 from alongside.dialogue.said import Said
 from alongside.doors.family import words
@@ -245,7 +246,7 @@ def why(request: HttpRequest, reader: Reader, day: str, key: str) -> HttpRespons
             return SeeOther(f"{room.href('looked')}?month={on:%Y-%m}&done=asked")
         except Refused as error:
             refused = error.code
-    due = urgent.working_day(office_day(room.now), ANSWERED_WITHIN)
+    due = working_day(office_day(room.now), ANSWERED_WITHIN)
     says = words.opening(day_words(on, room.showing.lang))
     context = framed(
         request, "my-people", room=room, visit=visit, day=day, form=form, on=says,

@@ -14,6 +14,7 @@ from alongside.access.roles import holds, supervised_by
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.calendar import working_day
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.forms import Field, Typed, afresh, typed
 from alongside.doors.practice.looking import says
@@ -69,7 +70,7 @@ def waits_of(found: Iterable[openings.Further], staff: dict) -> list[Waits]:
 
 
 def _notice(one: openings.Opening, person: int, now: int, mine: set[str], staff: dict, above: bool) -> Notice:
-    due = urgent.working_day(office_day(one.at), JUDGED_WITHIN)
+    due = working_day(office_day(one.at), JUDGED_WITHIN)
     judge = above and not one.judged and one.person != person
     said = says.judged(one)
     return Notice(
