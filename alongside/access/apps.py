@@ -8,8 +8,7 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        # kinds, folds and checks announce themselves
-        from alongside.access import (  # noqa: F401  # noqa: F401
+        from alongside.access import (  # noqa: F401  kinds, folds and checks announce themselves
             absence,
             accounts,
             beginning,
