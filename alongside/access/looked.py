@@ -53,7 +53,7 @@ OWN = """
 SELECT l.person, l.role, l.page, l.entry, CASE WHEN l.given IN (SELECT e.pk {all}) THEN g.recorded_at END, l.at
   FROM access_looked l LEFT JOIN record_entry g ON g.pk = l.given
        LEFT JOIN record_relationship r ON r.entry = l.given
- WHERE l.family = %(family)s AND l.at < %(before)s
+ WHERE l.family = %(family)s AND l.at < %(before)s AND l.role <> 'kept-back'
    AND (l.role NOT LIKE 'emergency%%' OR l.at < %(today_began)s)
    AND (l.entry IN (SELECT e.pk {all}) OR (l.entry IS NULL AND %(close)s))
    AND (l.role IN ({office}) OR l.given IN (SELECT e.pk {all}))

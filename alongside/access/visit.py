@@ -21,7 +21,7 @@ VISIT = "visit"  # what the session holds: the id of an open visit, and nothing 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One signed-in visit at one moment. `now`: microseconds. `id`: of the open visit. `on_unit`: whether
-    the person is supervisor, leader or intake today."""
+    the person is supervisor, leader or intake today. `guarded`: whether pages for them are looked through."""
 
     account: Account
     strength: int
@@ -29,6 +29,7 @@ class Visit:
     id: str = ""
     way: str = ""
     on_unit: bool = False
+    guarded: bool = False
 
     @property
     def person(self) -> int:
@@ -85,7 +86,7 @@ def present(request: HttpRequest) -> Visit | None:
     if row is None:
         request.session.flush()
         return None
-    return Visit(row.account, visits.strength(row, now), now, row.pk, row.way, row.on_unit)
+    return Visit(row.account, visits.strength(row, now), now, row.pk, row.way, row.on_unit, row.guarded)
 
 
 def card_key(code: str) -> str:

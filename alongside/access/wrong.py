@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alongside.access.frame import frame
+from alongside.record.sealing import SealedWords, words_of
+from alongside.record.terms import known_to
 
 log = logging.getLogger("alongside.access")
 SECRETS = {"password", "again", "key", "code", "word"}  # never given back on a page
@@ -53,6 +55,31 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500: something is wrong here, said plainly, with a number to ring."""
     context = _safe_frame(request) | {"phone": settings.OFFICE_LINE}
     return render(request, "look/wrong.jinja", context, status=500)
+
+
+class SealedMiddleware:
+    """When sealed words would go where others read them: nothing is kept, the words come back with those marked.
+
+    Below the visit, because the page says it in the writer's language. Only whoever reads the sealed entry is told.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, SealedWords):
+            return None
+        kept = [
+            {"name": name, "value": value, "long": bool(words_of(known_to(request.visit.person), value)) and name != "to"}
+            for name in request.POST
+            if name not in {"csrfmiddlewaretoken", *SECRETS}
+            for value in request.POST.getlist(name)
+        ]
+        context = frame(request) | {"words": exception.words, "kept": kept, "action": request.path}
+        return render(request, "look/sealed_words.jinja", context, status=422)
 
 
 class HonestErrors:

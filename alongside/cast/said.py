@@ -37,7 +37,7 @@ def _because(entry: Mapping[str, Any], who: str, hazarded: bool) -> str:
 
 def _body(entry: Mapping[str, Any]) -> dict[str, Any]:
     words = [{"lang": lang, "text": entry[f"text_{lang}"]} for lang in ("en", "nb") if f"text_{lang}" in entry]
-    kept = "due value review why approved told_before by_side logic rendering interpreter on place".split()
+    kept = "due value review why approved told_before by_side logic rendering interpreter on place terms".split()
     body: dict[str, Any] = {"words": words, **{key: entry[key] for key in kept if key in entry}}
     if "interpreter" in entry:
         body["interpreter"] = number(entry["interpreter"])

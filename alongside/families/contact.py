@@ -1,8 +1,10 @@
 """The safe way to reach somebody: how, when, what never, what to say. It is asked again each time."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,9 +13,19 @@ from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
 from alongside.record.statement import Receipt, Refused
+from alongside.record.terms import plain, reveals
 
 kind("families.safe-contact", gettext_lazy("The safe way to reach somebody"), settles=False, state=True)
 kind("families.safe-asked", gettext_lazy("Asked again, still so"), settles=False, changes_state=True, state=True)
+reveals("families.safe-contact", lambda body: _numbers(body.get("parts", {}).values()))
+NUMBER = re.compile(r"(?:\+|00)?\d(?:[\s.()/-]?\d){4,}|\S+@\S+")
+
+
+def _numbers(lines: Iterable[str]) -> list[str]:
+    """Telephone numbers and e-mail addresses in what was typed, less the office's own line; without a country."""
+    found = [one[0] for text in lines for one in NUMBER.finditer(text)]
+    bare = [re.sub(r"^(?:\+|00)\s?\d{2}\s", "", one) for one in found]
+    return [one for one in bare if plain(one) != plain(settings.OFFICE_LINE)]
 
 
 @dataclass(frozen=True, slots=True)

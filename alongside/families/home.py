@@ -11,9 +11,11 @@ from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
 from alongside.record.statement import Receipt, Refused
+from alongside.record.terms import reveals
 
 kind("families.home", _("Home"), settles=False, state=True)
 kind("families.left", _("Moved out"), settles=False, changes_state=True, state=True)
+reveals("families.home", lambda body: [body.get("place", "")])
 
 
 @dataclass(frozen=True, slots=True)

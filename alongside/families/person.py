@@ -15,12 +15,14 @@ from alongside.families.home import Home, homes
 from alongside.families.tie import Tie, tie_of
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
+from alongside.record.terms import reveals
 from alongside.record.registers import fold_of, register
 
 ADULT = 18
 
 kind("families.met", _("Met"), settles=False, state=True)
 kind("families.name", _("Name"), settles=False, state=True)
+reveals("families.name", lambda body: [body.get("name", "")])
 kind("families.born", _("Born"), settles=False, state=True)
 kind("families.died", _("Died"), settles=False, state=True)
 kind("families.languages", _("Languages"), settles=False, state=True)

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from alongside.families.telling import Told, line
 from alongside.record.kinds import kind
 from alongside.record.statement import Receipt, Refused
+from alongside.record.terms import reveals
 
 kind("families.place", _("Place"), settles=False, state=True)
+reveals("families.place", lambda body: [body.get("name", "")])
 
 PLACES = {
     "school": _("School"),

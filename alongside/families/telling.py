@@ -1,5 +1,6 @@
 """Saying something about somebody: who says so, since when, and who reads it. The verbs of this room pass here."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,25 +14,37 @@ from alongside.record.reading import named, rows
 from alongside.record.statement import Receipt, Refused, Statement
 
 LONGEST = 200  # characters in a line such as a name
+LOOKED_AT_AGAIN = 30  # days after which what is sealed is looked at again
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """`by`: who writes. `speaker`: who says so, None for the writer. `so`: since when, or when it was so.
-    `to`: people named as readers. `only`: those alone, and not the helpers as a whole."""
+    `to`: people named as readers. `only`: those alone, and not the helpers as a whole. `sealed`: those alone, and
+    its words do not leave the screen; `terms`: the words that would give it away, beside what the kind knows itself
+    (R95). What is sealed is looked at again within 30 days."""
 
     by: Reader
     speaker: int | None = None
     so: dates.Partial = dates.UNSAID
     to: tuple[int, ...] = ()
     only: bool = False
+    sealed: bool = False
+    terms: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        return "sealed" if self.sealed else "persons" if self.only else "team"
 
     def statement(self, kind: str, body: Mapping[str, Any], *, about: tuple[int, ...] = ()) -> Statement:
         """What is said, without what was left empty."""
+        if self.sealed:
+            again = dt.date.fromordinal(self.by.today + LOOKED_AT_AGAIN).isoformat()
+            body = {**body, "terms": list(self.terms), "review": again}
         basis = "own-words" if not self.by.by_mark else "act" if self.speaker in (None, self.by.person) else "told"
         return Statement(
             kind, {key: value for key, value in body.items() if value not in (None, "", [])}, speaker=self.speaker,
-            basis=basis, mark="persons" if self.only else "team", about=about, so=self.so.text or None,
+            basis=basis, mark=self.mark, about=about, so=self.so.text or None,
             so_first=self.so.first, so_last=self.so.last,
             readers=tuple((person, "addressed") for person in dict.fromkeys(self.to)),
         )  # fmt: skip
@@ -43,7 +56,7 @@ class Told:
             raise Refused("not-any-more")
         if not self.by.by_mark and not self.by.kin:
             raise Refused("not-yours")
-        if self.only and not set(self.to) - {self.by.person}:
+        if (self.only or self.sealed) and not set(self.to) - {self.by.person}:
             raise Refused("to-nobody")
         others = set(self.to) - {self.by.person}
         if others - stand_here(self.by.family) or others & in_danger(self.by.family):

@@ -15,8 +15,8 @@ from alongside import ids
 from alongside.record.canonical import KEPT, SAID, canonical, entry_hash
 from alongside.record.entry import SEQ_BITS, Entry
 from alongside.record.kinds import KINDS
-from alongside.record.readers import STAFF
 from alongside.record.registers import index
+from alongside.record.sealing import refuse_sealed, staff
 from alongside.record.statement import BASES, MARKS, REASONS, Earlier, Receipt, Refused, Statement
 
 LARGEST_TEXT = 1_000_000  # characters in one text of a body
@@ -85,7 +85,7 @@ def append(statements: Sequence[Statement], *, family: int, by: int, once: str, 
     `by`: the person whose act this is (the author of every statement). `once`: a key of the writer's
     choosing. `at`: microseconds; the record never goes back behind its own last moment.
     Raises Refused: unknown-kind, no-words, too-long, not-text, other-words, full, not-here (a link to an
-    entry that is not in this family), wider-than-parent, not-as-its-thing, parent-not-read.
+    entry that is not in this family), wider-than-parent, not-as-its-thing, parent-not-read. Raises SealedWords.
     """
     for statement in statements:
         _shape(statement)
@@ -100,6 +100,7 @@ def append(statements: Sequence[Statement], *, family: int, by: int, once: str, 
         if again is not None:
             return again
         last, moment, previous = found[0], max(at, found[1] + 1), found[2]
+        refuse_sealed(statements, family=family, by=by, now=moment)
         written: list[Entry] = []
         for place, statement in enumerate(statements):
             entry, previous = _insert(
@@ -230,7 +231,7 @@ def _inherit(cursor: Any, entry: Entry, family: int, now: int) -> None:
         if MARKS.index(entry.mark) < MARKS.index(mark):
             raise Refused("wider-than-parent")
         if mark in ("team", "professionals"):
-            readers = readers | _staff(cursor, family, now)
+            readers = readers | staff(family, now)
         if entry.author not in readers:
             raise Refused("parent-not-read")
         if {person for person, _ in entry.given} - readers:
@@ -251,14 +252,3 @@ def _holds(cursor: Any, place: int) -> tuple[str, set[int]]:
     mark = cursor.fetchone()[0]
     cursor.execute("SELECT person FROM record_reader WHERE entry = %s", [place])
     return mark, {person for (person,) in cursor.fetchall()}
-
-
-def _staff(cursor: Any, family: int, now: int) -> set[int]:
-    """Those who read by mark in this family now."""
-    marks = ", ".join(["%s"] * len(STAFF))
-    cursor.execute(
-        f"SELECT person FROM record_relationship WHERE family = %s AND state = 'active' AND \"to\" IS NULL "
-        f"AND hazard_seq IS NULL AND (until IS NULL OR until > %s) AND kind IN ({marks})",
-        [family, now, *sorted(STAFF)],
-    )
-    return {person for (person,) in cursor.fetchall()}

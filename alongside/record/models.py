@@ -136,6 +136,22 @@ class Adult(models.Model):
         constraints = [models.UniqueConstraint(fields=["family", "person"], name="record_adult_one")]
 
 
+class SealedTerm(models.Model):
+    """Register: words that must not leave, as keyed hashes (terms.py). `head`: of their first letters."""
+
+    entry = models.BigIntegerField()
+    head = models.BinaryField()
+    length = models.PositiveIntegerField()
+    digest = models.BinaryField()
+
+    class Meta:
+        db_table = "record_term"
+        indexes = [
+            models.Index(fields=["entry"], name="record_term_entry"),
+            models.Index(fields=["digest"], name="record_term_digest"),
+        ]
+
+
 class Relationship(models.Model):
     """Register: who works with, or belongs to, which family, in which state. Filled by grants."""
 

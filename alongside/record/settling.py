@@ -16,6 +16,7 @@ from alongside.record.canonical import canonical
 from alongside.record.marks import opens_to
 from alongside.record.readers import PASSES_A_HAZARD, STAFF
 from alongside.record.reading import rows, seq_at
+from alongside.record.sealing import SealedWords, refuse_sealed
 from alongside.record.statement import Receipt, Refused, Statement
 
 SECOND = 1_000_000
@@ -47,10 +48,11 @@ def save(statements: Sequence[Statement], *, family: int, by: int, once: str, at
     """Keep an act until it settles, `wait` seconds from `at`. Saying the same again keeps one.
 
     Returns None when the same act was received or undone before. Raises Refused as `append` does for
-    shape, and other-words when the key was used for something else.
+    shape, and other-words when the key was used for something else. Raises SealedWords.
     """
     for statement in statements:
         _shape(statement)
+    refuse_sealed(statements, family=family, by=by, now=at)
     act = canonical([spell(s) for s in statements]).decode()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {FIELDS} FROM record_pending WHERE author = %s AND once = %s", [by, once])
@@ -144,9 +146,9 @@ def _receive(one: Waiting, at: int) -> list[Receipt]:
                 return []
             _no_hazard_since(one)
             return append(one.statements, family=one.family, by=one.author, once=one.once, at=at)
-    except Refused as why:
+    except (Refused, SealedWords) as why:
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE record_pending SET stuck = %s WHERE id = %s", [why.code, one.id])
+            cursor.execute("UPDATE record_pending SET stuck = %s WHERE id = %s", [str(why), one.id])
         return []
 
 

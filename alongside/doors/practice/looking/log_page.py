@@ -34,13 +34,14 @@ ROLES = {
     "emergency-sealed": gettext_lazy("in an emergency, also what is sealed"),
     "partner": gettext_lazy("partner"), "advocate": gettext_lazy("advocate"), "consult": gettext_lazy("consulted"),
     "reviewer": gettext_lazy("reviewer"), "privacy": gettext_lazy("privacy officer"),
+    "kept-back": gettext_lazy("nothing was shown"),
 }  # fmt: skip
 PAGES = {
     "families": gettext_lazy("the list of families"), "family": gettext_lazy("the first page"),
     "home": gettext_lazy("the first page"), "story": gettext_lazy("the story"), "my-story": gettext_lazy("the story"),
     "people": gettext_lazy("the people"), "my-people": gettext_lazy("the people"),
     "note": gettext_lazy("one note"), "my-note": gettext_lazy("one note"), "log": gettext_lazy("this log"),
-    "part": gettext_lazy("their own part"),
+    "part": gettext_lazy("their own part"), "kept-back": gettext_lazy("sealed words, kept back on their way out"),
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from alongside.record.entry import Entry
 from alongside.record.reading import named as known_by
 from alongside.record.statement import Refused
 
-TEAM, ONLY = "team", "only"
+TEAM, ONLY, SEALED = "team", "only", "sealed"
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,18 @@ def fields(page: Opened, around: Circle, sent: Typed, lean: Collection[int]) -> 
     picks = (
         (TEAM, _("The helpers of the family"), reads == TEAM, _("and those you tick below")),
         (ONLY, _("Only those who are named"), reads == ONLY, _("you, and those you tick below")),
+        (SEALED, _("Sealed"), reads == SEALED, _("only those who are named, and the words below never leave the screen")),
     )
     found = [Field("picks", "reads", _("Who can read it"), options=picks)]
     if kin:
         found.append(Field("chips", "to", _("Family and others"), options=_chips(page, kin)))
     if team:
         found.append(
-            Field("chips", "helpers", _("Helpers, where it is only for those named"), options=_chips(page, team))
+            Field("chips", "helpers", _("Helpers, where it is for those named"), options=_chips(page, team))
         )
+    found.append(Field("line", "terms", _("Where it is sealed: words that would give it away"), sent.one("terms"), _(
+        "A street, a school, a name, a number; a comma between them. What the form asks for itself is kept in any case."
+    )))  # fmt: skip
     return tuple(found)
 
 
@@ -99,9 +103,10 @@ def in_short(page: Opened, around: Circle, lean: Collection[int]) -> str:
 def told(page: Opened, around: Circle, sent: Typed, so: dates.Partial, speaker: int | None) -> Told:
     """Who says so and who reads it, from what was typed. Raises Refused: nothing-chosen."""
     reads = sent.one("reads")
-    if reads not in (TEAM, ONLY):
+    if reads not in (TEAM, ONLY, SEALED):
         raise Refused("nothing-chosen")
     to = [around.kin[id] for id in sent.many("to") if id in around.kin]
-    if reads == ONLY:
+    if reads != TEAM:
         to += [around.helpers[id] for id in sent.many("helpers") if id in around.helpers]
-    return Told(page.reader, speaker, so, tuple(to), reads == ONLY)
+    terms = tuple(word for one in sent.one("terms").split(",") if (word := one.strip())) if reads == SEALED else ()
+    return Told(page.reader, speaker, so, tuple(to), reads == ONLY, reads == SEALED, terms)

@@ -1,0 +1,119 @@
+"""The fence: every byte that leaves is looked through for sealed words (R95, record.md 5).
+
+Pages, errors and texts lose the words, whoever let them slip; a file made from words is made from cleared ones, or
+it does not leave. What somebody said or asked themselves, and what they had before it was sealed, comes back to
+them as it was: a word taken out there would be the answer to a guess. That something was kept back stands in the
+log of the privacy officer, without the words.
+"""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from alongside.access.looking import Look, queue
+from alongside.access.standing import readers_of
+from alongside.record.entry import SEQ_BITS, Entry
+from alongside.record.readers import FRESH
+from alongside.record.reading import read
+from alongside.record.terms import Hit, Term, found_in, kept_from, without
+
+KEPT_BACK = "kept-back"  # the name of the page in the log of looking
+TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
+
+
+class LeavingMiddleware:
+    """Stands behind the visit and before every door, so that errors and other middlewares' pages pass it as well."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        visit = request.visit
+        if visit is None or not visit.guarded:
+            return response
+        terms = kept_from(visit.person, now=visit.now)
+        return _fenced(request, response, terms) if terms else response
+
+
+def _fenced(request: HttpRequest, response: HttpResponseBase, terms: tuple[Term, ...]) -> HttpResponseBase:
+    visit = request.visit
+    kind = response.headers.get("Content-Type", "")
+    if not isinstance(response, HttpResponse) or not kind.startswith(TEXTS):
+        if not kind or getattr(response, "cleared_for", None) == visit.person:
+            return _headers(request, response, terms)
+        return HttpResponse(status=404)  # nobody could look into it, so it does not leave
+    text = response.content.decode(response.charset)
+    hits = news(found_in(text, terms), visit.person, asked=_sent(request), now=visit.now)
+    if hits:
+        response.content = _until_clean(text, hits)
+        _note(visit.person, hits, visit.now)
+    return _headers(request, response, terms)
+
+
+def _headers(request: HttpRequest, response: HttpResponseBase, terms: tuple[Term, ...]) -> HttpResponseBase:
+    """A file's name and where a page leads: taken out whole, a part of an address leads nowhere."""
+    for name in ("Content-Disposition", "Location"):
+        found = found_in(response.headers.get(name, ""), terms)
+        hits = news(found, request.visit.person, asked=_sent(request), now=request.visit.now)
+        if hits:
+            del response.headers[name]
+            _note(request.visit.person, hits, request.visit.now)
+    return response
+
+
+def cleared(text: str, *, to: int, now: int) -> str:
+    """A text that a file for this person will be made from, without the words that must not reach them."""
+    hits = news(found_in(text, kept_from(to, now=now)), to, asked="", now=now)
+    return _until_clean(text, hits) if hits else text
+
+
+def held_back(text: str, *, to: int, now: int) -> tuple[str, ...]:
+    """The words in a letter that must not reach whom it is for, as they stand there; for whoever writes it."""
+    hits = news(found_in(text, kept_from(to, now=now)), to, asked="", now=now)
+    return tuple(dict.fromkeys(text[hit.spans[0][0] : hit.spans[-1][1]] for hit in hits))
+
+
+def _until_clean(text: str, hits: tuple[Hit, ...]) -> str:
+    terms = {hit.term for hit in hits}
+    while hits:
+        text = without(text, hits)
+        hits = found_in(text, terms)
+    return text
+
+
+def news(hits: Iterable[Hit], person: int, *, asked: str, now: int) -> tuple[Hit, ...]:
+    """The hits that would tell this person something. `asked`: what they sent with this request."""
+    hits = tuple(hits)
+    if not hits:
+        return ()
+    terms = {hit.term for hit in hits}
+    mine = {hit.term.digest for hit in found_in(asked, terms)}
+    for family in {term.entry >> SEQ_BITS for term in terms}:
+        mine |= _had(person, family, {term for term in terms if term.entry >> SEQ_BITS == family}, now)
+    return tuple(hit for hit in hits if hit.term.digest not in mine)
+
+
+def _had(person: int, family: int, terms: set[Term], now: int) -> set[bytes]:
+    """The terms that stand in their own words there, or in what they could read before the term was sealed."""
+    reader = next((one for one in readers_of(person, now=now, strength=FRESH) if one.family == family), None)
+    if reader is None:
+        return set()
+    entries = read(reader)
+    return {term.digest for term in terms if any(found_in(_own(entries, person, term), [term]))}
+
+
+def _own(entries: Iterable[Entry], person: int, term: Term) -> str:
+    return "\n".join(entry.body_text for entry in entries if entry.author == person or entry.pk < term.entry)
+
+
+def _sent(request: HttpRequest) -> str:
+    fields = (request.GET, request.POST)
+    return "\n".join([request.path, *(value for some in fields for name in some for value in some.getlist(name))])
+
+
+def _note(person: int, hits: tuple[Hit, ...], now: int) -> None:
+    """Into the log of looking, once in ten minutes for each family."""
+    for family in {hit.term.entry >> SEQ_BITS for hit in hits}:
+        queue.add(Look(person, KEPT_BACK, family, KEPT_BACK), now)
