@@ -72,8 +72,9 @@ class SealedMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, SealedWords):
             return None
+        terms = known_to(request.visit.person)
         kept = [
-            {"name": name, "value": value, "long": bool(words_of(known_to(request.visit.person), value)) and name != "to"}
+            {"name": name, "value": value, "long": bool(words_of(terms, value))}
             for name in request.POST
             if name not in {"csrfmiddlewaretoken", *SECRETS}
             for value in request.POST.getlist(name)

@@ -15,8 +15,8 @@ from alongside.families.home import Home, homes
 from alongside.families.tie import Tie, tie_of
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
-from alongside.record.terms import reveals
 from alongside.record.registers import fold_of, register
+from alongside.record.terms import reveals
 
 ADULT = 18
 

@@ -71,7 +71,9 @@ def slipped(db):
     dice = random.Random("canaries")
     words = [canary(dice.choice(TERMS), dice) for _ in range(CANARIES)]
     share = CANARIES // PASSAGES
-    leak("marit", "morten", [f"Before. {', '.join(words[n * share : (n + 1) * share])}. After." for n in range(PASSAGES)])
+    leak(
+        "marit", "morten", [f"Before. {', '.join(words[n * share : (n + 1) * share])}. After." for n in range(PASSAGES)]
+    )
     return words
 
 

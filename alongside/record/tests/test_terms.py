@@ -65,7 +65,9 @@ def test_every_spelling_is_found_and_nothing_of_it_stays(words, dice):
     assert "We met, and then" in left and "it was." in left
 
 
-@pytest.mark.parametrize(("words", "text"), [("Tiuråsen", "TIURAASEN"), ("Aasveien", "Åsveien"), ("Orrhøgda", "orrhoegda")])
+@pytest.mark.parametrize(
+    ("words", "text"), [("Tiuråsen", "TIURAASEN"), ("Aasveien", "Åsveien"), ("Orrhøgda", "orrhoegda")]
+)
 def test_letters_spelt_out_are_the_same_letters(words, text):
     assert found_in(text, terms(words))
 

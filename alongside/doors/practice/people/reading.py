@@ -71,18 +71,15 @@ def fields(page: Opened, around: Circle, sent: Typed, lean: Collection[int]) -> 
     picks = (
         (TEAM, _("The helpers of the family"), reads == TEAM, _("and those you tick below")),
         (ONLY, _("Only those who are named"), reads == ONLY, _("you, and those you tick below")),
-        (SEALED, _("Sealed"), reads == SEALED, _("only those who are named, and the words below never leave the screen")),
+        (SEALED, _("Sealed"), reads == SEALED, _("those who are named; the words below never leave the screen")),
     )
     found = [Field("picks", "reads", _("Who can read it"), options=picks)]
     if kin:
         found.append(Field("chips", "to", _("Family and others"), options=_chips(page, kin)))
     if team:
-        found.append(
-            Field("chips", "helpers", _("Helpers, where it is for those named"), options=_chips(page, team))
-        )
-    found.append(Field("line", "terms", _("Where it is sealed: words that would give it away"), sent.one("terms"), _(
-        "A street, a school, a name, a number; a comma between them. What the form asks for itself is kept in any case."
-    )))  # fmt: skip
+        found.append(Field("chips", "helpers", _("Helpers, where it is for those named"), options=_chips(page, team)))
+    hint = _("A street, a school, a name, a number, with commas. The place or name you gave above is one already.")
+    found.append(Field("line", "terms", _("If it is sealed: words that would give it away"), sent.one("terms"), hint))
     return tuple(found)
 
 
