@@ -8,9 +8,6 @@ log of the privacy officer, without the words.
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-
 from alongside.access.looking import Look, queue
 from alongside.access.standing import readers_of
 from alongside.record.entry import SEQ_BITS, Entry
@@ -19,54 +16,12 @@ from alongside.record.reading import read
 from alongside.record.terms import Hit, Term, found_in, kept_from, without
 
 KEPT_BACK = "kept-back"  # the name of the page in the log of looking
-TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
-
-
-class LeavingMiddleware:
-    """Stands behind the visit and before every door, so that errors and other middlewares' pages pass it as well."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        visit = request.visit
-        if visit is None or not visit.guarded:
-            return response
-        terms = kept_from(visit.person, now=visit.now)
-        return _fenced(request, response, terms) if terms else response
-
-
-def _fenced(request: HttpRequest, response: HttpResponseBase, terms: tuple[Term, ...]) -> HttpResponseBase:
-    visit = request.visit
-    kind = response.headers.get("Content-Type", "")
-    if not isinstance(response, HttpResponse) or not kind.startswith(TEXTS):
-        if not kind or getattr(response, "cleared_for", None) == visit.person:
-            return _headers(request, response, terms)
-        return HttpResponse(status=404)  # nobody could look into it, so it does not leave
-    text = response.content.decode(response.charset)
-    hits = news(found_in(text, terms), visit.person, asked=_sent(request), now=visit.now)
-    if hits:
-        response.content = _until_clean(text, hits)
-        _note(visit.person, hits, visit.now)
-    return _headers(request, response, terms)
-
-
-def _headers(request: HttpRequest, response: HttpResponseBase, terms: tuple[Term, ...]) -> HttpResponseBase:
-    """A file's name and where a page leads: taken out whole, a part of an address leads nowhere."""
-    for name in ("Content-Disposition", "Location"):
-        found = found_in(response.headers.get(name, ""), terms)
-        hits = news(found, request.visit.person, asked=_sent(request), now=request.visit.now)
-        if hits:
-            del response.headers[name]
-            _note(request.visit.person, hits, request.visit.now)
-    return response
 
 
 def cleared(text: str, *, to: int, now: int) -> str:
     """A text that a file for this person will be made from, without the words that must not reach them."""
     hits = news(found_in(text, kept_from(to, now=now)), to, asked="", now=now)
-    return _until_clean(text, hits) if hits else text
+    return clean(text, hits) if hits else text
 
 
 def held_back(text: str, *, to: int, now: int) -> tuple[str, ...]:
@@ -75,7 +30,7 @@ def held_back(text: str, *, to: int, now: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[hit.spans[0][0] : hit.spans[-1][1]] for hit in hits))
 
 
-def _until_clean(text: str, hits: tuple[Hit, ...]) -> str:
+def clean(text: str, hits: tuple[Hit, ...]) -> str:
     terms = {hit.term for hit in hits}
     while hits:
         text = without(text, hits)
@@ -108,12 +63,7 @@ def _own(entries: Iterable[Entry], person: int, term: Term) -> str:
     return "\n".join(entry.body_text for entry in entries if entry.author == person or entry.pk < term.entry)
 
 
-def _sent(request: HttpRequest) -> str:
-    fields = (request.GET, request.POST)
-    return "\n".join([request.path, *(value for some in fields for name in some for value in some.getlist(name))])
-
-
-def _note(person: int, hits: tuple[Hit, ...], now: int) -> None:
+def note(person: int, hits: tuple[Hit, ...], now: int) -> None:
     """Into the log of looking, once in ten minutes for each family."""
     for family in {hit.term.entry >> SEQ_BITS for hit in hits}:
         queue.add(Look(person, KEPT_BACK, family, KEPT_BACK), now)

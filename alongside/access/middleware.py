@@ -1,13 +1,18 @@
-"""Puts the visit on every request, and the person's language on every page."""
+"""What every page passes: the visit and its language, the fence for sealed words, the log of looking."""
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from alongside.access import looking
+from alongside.access.leaving import clean, news, note
 from alongside.access.visit import present
 from alongside.record.reading import watched
+from alongside.record.terms import Term, found_in, kept_from
 
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
+TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
 
 
 class VisitMiddleware:
@@ -47,3 +52,49 @@ class LookingMiddleware:
             entry = str(found.kwargs.get("id", ""))
             looking.looked(found.url_name or "", entry, readers, at=request.visit.now)
         return response
+
+
+class LeavingMiddleware:
+    """Stands behind the visit and before every door, so that errors and other middlewares' pages pass it as well."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        visit = request.visit
+        if visit is None or not visit.guarded:
+            return response
+        terms = kept_from(visit.person, now=visit.now)
+        return _fenced(request, response, terms) if terms else response
+
+
+def _fenced(request: HttpRequest, response: HttpResponseBase, terms: tuple[Term, ...]) -> HttpResponseBase:
+    visit = request.visit
+    kind = response.headers.get("Content-Type", "")
+    if not isinstance(response, HttpResponse) or not kind.startswith(TEXTS):
+        if not kind or getattr(response, "cleared_for", None) == visit.person:
+            return _headers(request, response, terms)
+        return HttpResponse(status=404)  # nobody could look into it, so it does not leave
+    text = response.content.decode(response.charset)
+    hits = news(found_in(text, terms), visit.person, asked=_sent(request), now=visit.now)
+    if hits:
+        response.content = clean(text, hits)
+        note(visit.person, hits, visit.now)
+    return _headers(request, response, terms)
+
+
+def _headers(request: HttpRequest, response: HttpResponseBase, terms: tuple[Term, ...]) -> HttpResponseBase:
+    """A file's name and where a page leads: taken out whole, a part of an address leads nowhere."""
+    for name in ("Content-Disposition", "Location"):
+        found = found_in(response.headers.get(name, ""), terms)
+        hits = news(found, request.visit.person, asked=_sent(request), now=request.visit.now)
+        if hits:
+            del response.headers[name]
+            note(request.visit.person, hits, request.visit.now)
+    return response
+
+
+def _sent(request: HttpRequest) -> str:
+    fields = (request.GET, request.POST)
+    return "\n".join([request.path, *(value for some in fields for name in some for value in some.getlist(name))])

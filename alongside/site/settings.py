@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "alongside.access.wrong.HonestErrors",
     "alongside.access.middleware.VisitMiddleware",
-    "alongside.access.leaving.LeavingMiddleware",
+    "alongside.access.middleware.LeavingMiddleware",
     "alongside.access.wrong.SealedMiddleware",
     "alongside.access.middleware.LookingMiddleware",
     "alongside.doors.practice.writing.handed.HandedOver",

@@ -146,7 +146,7 @@ def test_that_it_was_kept_back_stands_in_the_log_without_the_words(be, slipped):
 def test_a_file_that_nobody_looked_into_does_not_leave(be, settings, rf):
     from django.http import HttpResponse
 
-    from alongside.access.leaving import _fenced
+    from alongside.access.middleware import _fenced
     from alongside.record.terms import kept_from
 
     class Visit:
