@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import Said
-from alongside.doors.arranged import is_ahead, leaf, notes, when
+from alongside.doors.arranged import about, is_ahead, leaf, notes, when
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.promising.lines import Waits, waits
 from alongside.record.entry import Entry
@@ -66,7 +66,7 @@ def meeting(page: Opened, one: Appointment) -> Meeting:
     """One appointment with what happened to it and what stands beside it."""
     said, showing = page.woven.by_place[one.first.pk], page.showing
     own = "" if one.first.kind == "teams.appointment-cancelled" else said.text
-    lang = said.lang if own else ""
+    lang, own = said.lang if own else "", own or about(one)
     day, month = leaf(one.on, showing)
     return Meeting(
         said.id, day, month, when(one, showing), where(page, one), own, lang, notes(one, showing),
