@@ -26,6 +26,7 @@ YOU = {
     "must": gettext_lazy("You agree because you feel you must"), "differ": gettext_lazy("You see it differently"),
     "no": gettext_lazy("You say no"), "time": gettext_lazy("You need time"),
     "advocate": gettext_lazy("You want an advocate"), "add": gettext_lazy("You want to add something"),
+    "enough": gettext_lazy("You: enough"), "not-enough": gettext_lazy("You: not enough, because"),
 }  # fmt: skip
 THEY = {
     "agree": gettext_lazy("%(who)s agrees"), "partly": gettext_lazy("%(who)s agrees partly"),

@@ -25,7 +25,7 @@ from alongside.teams.appointment import Appointment, appointments
 ACCOUNT = "account"  # what an appointment is for
 ANSWERED_WITHIN = 5  # working days, as for any question that says no day
 FIRST = 90  # days looked back at the first account
-ENOUGH, NOT_ENOUGH = "enough", "not-enough"
+JUDGED = ENOUGH, NOT_ENOUGH = "enough", "not-enough"
 ANSWERS = ("promises.kept", "promises.moved", "promises.broken")
 
 
@@ -69,7 +69,7 @@ def items(entries: Collection[Entry], owners: Collection[int], since: dt.date) -
     """The promises of these owners that belong to an account: the open ones, and what was settled since."""
     said: dict[int, list[Entry]] = {}
     for entry in entries:
-        if entry.answers is not None and entry.body.get("form") in (ENOUGH, NOT_ENOUGH):
+        if entry.answers is not None and entry.body.get("form") in JUDGED:
             said.setdefault(entry.answers, []).append(entry)
     found = []
     for one in promises(entries):
@@ -90,7 +90,7 @@ def judge(
 
     Only the family's side says so; at the table a worker writes it down, as told by `speaker`. Read by those who
     say it and by the professionals who read the promise, as any answer of the family (R5).
-    Raises Refused: not-any-more, not-found, not-yours, no-words, other-words.
+    Raises Refused: not-any-more, not-found, not-yours, to-nobody, no-words, not-to-them, other-words.
     """
     may_write(by)
     one = next((one for one in promises(read(by, kinds=KINDS)) if one.made.id == promise), None)
@@ -102,6 +102,8 @@ def judge(
     if not enough and not text.strip():
         raise Refused("no-words")
     said_of = next((step for step in reversed(one.steps) if step.kind in ANSWERS), one.made)
+    if says not in {person for person, _why in named(by, [said_of]).get(said_of.pk, ())}:
+        raise Refused("to-nobody")  # nobody says anything of what they do not read
     body: dict[str, Any] = {"form": ENOUGH if enough else NOT_ENOUGH}
     body |= {"words": worded(text, lang)} if text.strip() else {}
     if not enough:

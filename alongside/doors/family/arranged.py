@@ -66,8 +66,9 @@ def meeting(room: Room, one: Appointment) -> Meeting:
     said, (day, month) = room.woven.by_place[one.first.pk], leaf(one.on, room.showing)
     alone = one.first.kind == "teams.appointment-cancelled"
     text, lang = ("", "") if alone else words(one.first, room.showing.lang)
+    text = text or about(one)
     return Meeting(
-        said.id, day, month, when(one, room.showing), where(room, one), text or about(one), lang, notes(one, room.showing),
+        said.id, day, month, when(one, room.showing), where(room, one), text, lang, notes(one, room.showing),
         line(room, said, acts=False).beside, room.href("my-note", said.id), acts(room, one, said.id),
     )  # fmt: skip
 

@@ -20,25 +20,25 @@ from alongside.teams.account import Item
 @dataclass(frozen=True, slots=True)
 class Answered:
     """One promise. `line`: for the look's `promise`; `said`: what the family says of it, for the look's `answer`;
-    `mine`: whether the reader may answer it now; `tells`: whether what the family says can be written down."""
+    `mine`: whether the reader may answer it now; `speakers`: (random id, name) of those of the family who read it,
+    whose words can be written down."""
 
     id: str
     line: dict[str, Any]
     said: tuple[dict[str, Any], ...]
     mine: bool
-    tells: bool
+    speakers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
     """`now`, `next`: the day of the account in words, or ''; `move`: (another time, cancel) of the next; `owners`:
-    (name, what they promised); `family`: (random id, name) of those whose words can be written down."""
+    (name, what they promised)."""
 
     now: str
     next: str
     id: str
     owners: tuple[tuple[str, tuple[Answered, ...]], ...]
-    family: tuple[tuple[str, str], ...]
 
 
 def account_page(page: Opened) -> AccountPage:
@@ -46,27 +46,29 @@ def account_page(page: Opened) -> AccountPage:
     it = noun.account(page.entries, page.today)
     made = {one.owner for one in promises(page.entries) if not of_family(page, one.owner)}
     by_owner: dict[int, list[Answered]] = {}
+    kin = family(page) if page.writing and page.reader.by_mark else {}
     for item in noun.items(page.entries, made, it.since):
         said = page.woven.by_place.get(item.promise.made.pk)
         if said is not None and not said.taken_back:
-            by_owner.setdefault(item.promise.owner, []).append(_answered(page, item))
+            by_owner.setdefault(item.promise.owner, []).append(_answered(page, item, kin))
     return AccountPage(
         when(it.now, page.showing) if it.now else "", when(it.next, page.showing) if it.next else "",
         it.next.first.id if it.next else "",
         tuple((page.showing.Name(owner), tuple(some)) for owner, some in by_owner.items()),
-        tuple((id, page.showing.Name(number)) for id, number in family(page).items()),
     )  # fmt: skip
 
 
-def _answered(page: Opened, item: Item) -> Answered:
-    one = item.promise
+def _answered(page: Opened, item: Item, kin: dict[str, int]) -> Answered:
+    one, reads = item.promise, {person for person, _why in item.promise.made.given}
+    reads.add(one.made.author)
     line = promise_line(page, one)
     if item.answer is None:
         line["notes"] = [*line["notes"], _("Not answered for yet.")]
     said = [page.woven.by_place[entry.pk] for entry in item.said if entry.pk in page.woven.by_place]
     mine = page.writing and one.open and one.owner == page.reader.person and may_settle(page.reader, one)
     shown = tuple(page.showing.answer(one) for one in said if not one.taken_back)
-    return Answered(one.made.id, line, shown, mine, page.writing and page.reader.by_mark)
+    speakers = tuple((id, page.showing.Name(number)) for id, number in kin.items() if number in reads)
+    return Answered(one.made.id, line, shown, mine, speakers)
 
 
 def family(page: Opened) -> dict[str, int]:

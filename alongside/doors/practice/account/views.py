@@ -73,7 +73,7 @@ def _judged(page: Opened, sent: Typed, at: int) -> object:
     speaker = family(page).get(sent.one("speaker"))
     if speaker is None:
         raise Refused("to-nobody")
-    if sent.one("answer") not in (noun.ENOUGH, noun.NOT_ENOUGH):
+    if sent.one("answer") not in noun.JUDGED:
         raise Refused("no-answer")
     return noun.judge(
         enough=sent.one("answer") == noun.ENOUGH, speaker=speaker, today=page.today, **_said(page, sent, at)
@@ -89,6 +89,6 @@ def refused(why: Refused) -> str:
         "no-day": _("Choose a day from today on, as 2026-12-01."),
         "no-words": _("Say in a few words what is not enough, so that there is something to answer."),
         "no-answer": _("Choose enough or not enough."),
-        "to-nobody": _("Choose who says so."),
+        "to-nobody": _("Choose who says so, among those who read the promise."),
     }
     return mine.get(why.code) or refusal(why)

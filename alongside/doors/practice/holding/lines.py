@@ -6,10 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside import dates
 from alongside.dialogue.said import words
-from alongside.dialogue.showing import Showing
 from alongside.doors.arranged import is_ahead
+from alongside.doors.held import called, decided_by, who_came
 from alongside.doors.practice.meeting.lines import Meeting as Arranged
 from alongside.doors.practice.meeting.lines import meeting as arranged
 from alongside.doors.practice.owed import owed, promise_line
@@ -18,7 +17,7 @@ from alongside.doors.practice.promising.lines import ask_line
 from alongside.promises.promise import asks, promises
 from alongside.record.entry import Entry
 from alongside.teams.appointment import OURS, Appointment, appointments, side_of
-from alongside.teams.meeting import GROUP, Meeting, meetings, points
+from alongside.teams.meeting import Meeting, meetings, points
 
 MOST = 30  # of what is over, the newest
 ON_THE_AGENDA = 8  # of what is open
@@ -88,21 +87,6 @@ def _when(one: Meeting) -> tuple[int, int]:
     return one.held.so_last or 0, one.held.pk
 
 
-def called(one: Meeting, showing: Showing) -> str:
-    """What a meeting is called, and its day: the same in every door."""
-    day = showing.day(dates.canonical(one.held.so or "") or dates.UNSAID, long=True)
-    kind = _("Family group meeting") if one.form == GROUP else _("Meeting")
-    return _("%(kind)s, %(day)s") % {"kind": kind, "day": day} if day else kind
-
-
-def who_came(one: Meeting, showing: Showing) -> str:
-    """Those who came, by name, the interpreter last; '' where only the words tell."""
-    names = showing.names(one.there)
-    if one.interpreter and names:
-        return _("%(names)s. Interpreter: %(who)s") % {"names": names, "who": one.interpreter}
-    return names
-
-
 def row(page: Opened, one: Meeting) -> Held:
     """One meeting in a list."""
     text, lang = words(one.held, page.showing.lang)
@@ -126,14 +110,6 @@ def _line(page: Opened, entry: Entry) -> Line:
     text, lang = words(entry, page.showing.lang)
     who = decided_by(page.showing, entry) if entry.kind.endswith("decided") else page.showing.Name(entry.speaker)
     return Line(entry.id, who, text, lang, page.note(page.woven.by_place[entry.pk]))
-
-
-def decided_by(showing: Showing, entry: Entry) -> str:
-    """Under a decision: who was there; or why nobody of the family was (R26)."""
-    names = showing.names(entry.body.get("there", ()))
-    if entry.body.get("family", True):
-        return _("There: %(names)s") % {"names": names}
-    return _("There: %(names)s. Nobody of the family, because: %(why)s") % {"names": names, "why": entry.body["why"]}
 
 
 def promised(page: Opened, one: Meeting) -> list[dict[str, Any]]:

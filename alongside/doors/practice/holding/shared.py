@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.access.frame import enters, frame
 from alongside.access.standing import reader_at
 from alongside.dialogue.said import words
-from alongside.doors.practice.holding import lines
+from alongside.doors.held import called, who_came
 from alongside.doors.practice.holding.views import held
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.writing.handed import HANDED, hand_over
@@ -31,7 +31,7 @@ def show(request: HttpRequest, code: str, id: str) -> HttpResponse:
     reads = set() if it.in_private else read_by_all(page, it)
     fell = [entry for entry in page.entries if entry.pk in reads]
     context = frame(
-        request, code=code, title=lines.called(it, page.showing), who=lines.who_came(it, page.showing),
+        request, code=code, title=called(it, page.showing), came=who_came(it, page.showing),
         private=it.in_private, groups=[group for group in _groups(page, fell) if group[1]],
         back={"href": reverse("given-back", args=(code,)), "words": _("Back to the meeting")},
     )  # fmt: skip

@@ -2,13 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from alongside import clock
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue.said import words
+from alongside.doors.held import called, private_says, who_came
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Typed, afresh, typed
 from alongside.doors.practice.holding import forms, lines
@@ -71,27 +71,11 @@ def _context(request: HttpRequest, page: Opened, it: Meeting, sent: Typed) -> di
     put, still = lines.agenda(page, it) if writes else ((), [])
     text, lang = words(it.held, page.showing.lang)
     return family_desk(
-        request, page, "meeting", it.id, meeting=it, called=lines.called(it, page.showing),
-        where=it.held.body.get("place", ""), who=lines.who_came(it, page.showing), text=text, lang=lang,
+        request, page, "meeting", it.id, meeting=it, called=called(it, page.showing),
+        where=it.held.body.get("place", ""), came=who_came(it, page.showing), text=text, lang=lang,
         put=put, still=still, promises=lines.promised(page, it), decided=lines.fell(page, it.decided),
-        said=lines.fell(page, it.said), private=private_says(page, it), writes=writes,
+        said=lines.fell(page, it.said), private=private_says(page.showing, it), writes=writes,
         turns=page.writing and may_begin(page.reader, it), forms=forms.forms(page, it, sent) if writes else (),
         asks=forms.who_fields(page, it, sent) if writes else (),
         once=sent.once, whose=whose(request.visit.account), readers=readers_of(page, said), note=page.note(said),
     )  # fmt: skip
-
-
-def private_says(page: Opened, it: Meeting) -> tuple[str, ...]:
-    """When private time was, in sentences; nothing of what was in it."""
-    found = []
-    for one in it.private:
-        begun = {"from": _clock(page, one.begun.recorded_at), "who": page.showing.name(one.begun.author)}
-        if one.ended is None:
-            found.append(_("Private time since %(from)s. It was begun by %(who)s.") % begun)
-        else:
-            found.append(_("Private time %(from)s to %(to)s.") % {**begun, "to": _clock(page, one.ended.recorded_at)})
-    return tuple(found)
-
-
-def _clock(page: Opened, moment: int) -> str:
-    return f"{clock.moment(moment).astimezone(page.showing.zone):%H:%M}"
