@@ -1,6 +1,6 @@
 """Pages about meetings in a room: those to come and those held, one meeting, and something for the agenda."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,7 +40,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Fell:
-    """Something that fell in a meeting. `who`: who said it, or who was there."""
+    """Something that fell in a meeting. `who`: of a decision, who was there."""
 
     who: str
     line: Line
@@ -125,9 +125,14 @@ def shown(room: Room, one: Meeting) -> Shown:
 
 
 def _fell(room: Room, entry: Entry) -> Fell:
-    decided = entry.kind == "teams.meeting-decided"
-    who = decided_by(room.showing, entry) if decided else room.showing.Name(entry.speaker)
-    return Fell(who, line(room, room.woven.by_place[entry.pk], acts=False), room.href("my-note", entry.id))
+    """Under its heading a line need not say again what kind it is."""
+    shown = line(room, room.woven.by_place[entry.pk], acts=False)
+    known = entry.kind.startswith("teams.") and entry.kind != "teams.family-plan"
+    who = decided_by(room.showing, entry) if entry.kind == "teams.meeting-decided" else ""
+    return Fell(
+        who, replace(shown, statement=shown.statement | {"label": ""}) if known else shown,
+        room.href("my-note", entry.id),
+    )  # fmt: skip
 
 
 @in_room("GET", "POST")
