@@ -36,12 +36,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`coming`: (appointment, where its meeting is held or ''); `ours`, `theirs`: cancelled by us, by the family;
-    `points`: what waits for the agenda, (who and when, text, lang)."""
+    """`coming`: (appointment, where its meeting is held or ''); `past`: over and not cancelled; `ours`, `theirs`:
+    cancelled by us, by the family; `points`: what waits for the agenda, (who and when, text, lang)."""
 
     coming: tuple[tuple[Arranged, str], ...]
     points: tuple[tuple[str, str, str], ...]
     held: tuple[Held, ...]
+    past: tuple[Arranged, ...]
     ours: tuple[Arranged, ...]
     theirs: tuple[Arranged, ...]
 
@@ -64,11 +65,14 @@ def listed(page: Opened) -> Listed:
     begun = {one.appointment: page.href("meeting", one.id) for one in held}
     ahead = sorted((one for one in every if one.stands and is_ahead(one, today)), key=lambda one: one.on)
     gone = sorted((one for one in every if not one.stands), key=lambda one: -one.last.pk)[:MOST]
+    over = [one for one in every if one.stands and one.on and one not in ahead and one.first.id not in begun]
+    over.sort(key=lambda one: one.on, reverse=True)
     mine = [one for one in held if not page.woven.by_place[one.held.pk].taken_back]
     return Listed(
         tuple((arranged(page, one), begun.get(one.first.id, "")) for one in ahead),
         tuple(point(page, one) for one in points(page.entries) if _stands(page, one)),
         tuple(row(page, one) for one in sorted(mine, key=_when, reverse=True)[:MOST]),
+        tuple(arranged(page, one) for one in over[:MOST]),
         tuple(arranged(page, one) for one in gone if _by_us(one)),
         tuple(arranged(page, one) for one in gone if not _by_us(one)),
     )

@@ -87,7 +87,8 @@ def test_not_enough_is_an_answer_owed(be, code, owed, agreed, field, main):
     words = main(be("kari").get(path))
     assert "Anne: not enough, because" in words and because in words
     assert because in main(be("kari").get("/today")) and because not in main(be("lars").get("/today"))
-    assert "An answer is owed by Friday 27 November 2026" in main(anne.get("/me"))
+    home = main(anne.get("/me"))
+    assert "You said it is not enough:" in home and "An answer is owed by Friday 27 November 2026" in home
     assert because not in main(be("jonas").get("/me/account")) + main(be("per").get("/me/account"))
     assert all(rebuild(check=True).values())
 

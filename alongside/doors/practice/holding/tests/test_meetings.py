@@ -1,10 +1,12 @@
 """A meeting through both doors: begun, what falls in it, the shared screen, private time; and the litany."""
 
+import datetime as dt
 import re
 
 import pytest
 
-from alongside.cast.story import numbers
+from alongside import clock
+from alongside.cast.story import TODAY, numbers
 from alongside.doors.practice.promising.tests.test_pages import chips, settled
 from alongside.record import settling
 from alongside.record.reading import rows
@@ -104,6 +106,19 @@ def test_cancellings_stand_from_both_sides_in_words_and_are_not_counted(be, code
     ours, theirs = words.split("By us")[1].split("By the family")
     assert "Cancelled by us (Randi)" in ours and "Cancelled by Marte" in theirs
     assert "%" not in words and not re.search(r"\b\d+ (of|cancelled|times)\b", words)
+
+
+def test_the_familys_page_says_when_one_meets_next(be, code, main):
+    words = main(be("kari").get(f"/f/{code(1)}"))
+    assert "Next: Tuesday 24 November 2026, 16:30, At home, with Anne" in words
+    then = main(be("kari").get(f"/f/{code(1)}?at=2026-11-01"))
+    assert "Next:" not in then.split("Right now")[0]
+
+
+def test_an_appointment_that_is_over_and_was_not_cancelled_stands_there_too(be, code, main):
+    clock.install(lambda: TODAY + dt.timedelta(days=5))
+    words = main(be("kari").get(f"/f/{code(1)}/meetings"))
+    assert "Over, and not cancelled" in words and "Tuesday 24 November 2026, 16:30" in words
 
 
 def test_what_was_told_of_a_meeting_reads_as_one(be, code, said, main):
