@@ -8,6 +8,7 @@ themselves. The rule stands at the one write: whatever page or verb it comes fro
 from collections.abc import Sequence
 from typing import Any
 
+from alongside.access.circles import in_danger
 from alongside.dialogue.onward import addressed, as_its_thing, save
 from alongside.dialogue.queries import known
 from alongside.dialogue.writing import across_no_hazard, may_write, staff_of, worded
@@ -60,10 +61,12 @@ def _turn(by: Reader, meeting: str, at: int, once: str, *, to: bool) -> list[Rec
 
 
 def companions(by: Reader, one: Meeting) -> list[int]:
-    """Those of the family's side who read the meeting, beside this reader: whom private words may be for."""
+    """Those of the family's side who read the meeting, beside this reader: whom private words may be for. Who came
+    under hazard since is offered to nobody; to them the page stays as it was."""
     persons = [person for person, _why in named(by, [one.held]).get(one.held.pk, ())]
+    danger = in_danger(by.family) if by.hazard is None else set()
     marks = _kin(by.family, persons)
-    return [person for person in dict.fromkeys(persons) if person in marks and person != by.person]
+    return [person for person in dict.fromkeys(persons) if person in marks - danger and person != by.person]
 
 
 def write(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alongside.access.hazards import put_on
 from alongside.cast.said import id_of
 from alongside.cast.story import numbers
 from alongside.dialogue import writing as dialogue
@@ -241,6 +242,22 @@ def test_the_gate_itself_keeps_them_out(cast):
     entry = next(e for e in read(reader("mia")) if e.kind == "teams.private-words")
     assert entry.mark == "persons" and {p for p, _why in entry.given} == {N["mia"], N["anne"]}
     assert reader("lars").strength == FRESH and entry.pk not in {e.pk for e in read(reader("lars"))}
+
+
+def test_who_came_under_hazard_since_is_offered_to_nobody(cast):
+    one = begin(form=GROUP, there=("anne", "per", "jonas"))
+    private.begin(by=reader("anne"), meeting=one.id, at=NOW["at"], once="b" * 32)
+    assert set(private.companions(reader("anne"), one)) == {N["per"], N["jonas"]}
+    put_on(
+        by=N["kari"], family=1, person=N["per"], ground="x", told=[N["anne"]], lang="en", at=NOW["at"], once="e" * 32
+    )
+    assert private.companions(reader("anne"), one) == [N["jonas"]]
+    words = {"meeting": one.id, "text": "Ours.", "once": "d" * 32, **ACT}
+    assert refused(private.write, by=reader("anne"), to=[N["per"]], **words) == "not-to-them"
+    private.end(by=reader("anne"), meeting=one.id, at=NOW["at"], once="c" * 32)
+    holding.say(by=reader("lars"), meeting=one.id, speaker=N["anne"], text="The tern.", once="f" * 32, **NOW)
+    assert "The tern." in texts("anne") and "The tern." not in texts("per") and not of("per")[-1].said
+    assert of("per")[-1].in_private  # what came since is not there for him: nothing is missing in his world
 
 
 @pytest.mark.parametrize("who", ["kari", "ingrid", "berg"])
