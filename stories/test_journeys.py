@@ -1,11 +1,18 @@
 """Journeys a person makes, inside what they may cost (budgets.toml). Journey 1 stands in test_visit_note.py."""
 
+import re
+
 import pytest
 
-from stories.burden import Burden
+from stories.burden import BUDGETS, Burden
 
 FLAT = "Anne was flat today and answered in single words."
 THEN = "2026-03-14"
+PROMISES = (
+    ("I do", "I ring the housing office."), ("I do", "I ask about the cabin."),
+    ("Anne", "I bring the letter from the bank."),
+    ("Lars", "A form for the bus card."), ("Anne", "I ask Ali for the car."),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +39,45 @@ def test_a_mother_disagrees_with_a_sentence(walk, said):
     assert "It was soup night. Nobody asked." in anne.page.locator("main").inner_text()
     assert "Not sent yet" in anne.page.locator("main").inner_text()
     said.append(burden.fits(2))
+
+
+def test_a_team_meeting_with_five_promises_and_the_one_page(walk, said):
+    """Journey 5: Kari holds a meeting with Anne and Lars. Five promises fall, each is who and what; by when is guessed.
+    The page they print is the one on which they were written."""
+    kari = walk("kari", width=1280)
+    kari.go("/families")
+    kari.page.locator("main a", has_text="Hansen").first.click()
+    kari.page.wait_for_load_state()
+    kari.page.goto(kari.page.url + "/meetings/new")
+    for name in ("Anne", "Lars"):
+        chip = kari.page.locator("label.chip", has_text=re.compile(f"^{name}$")).first
+        if not chip.locator("input").is_checked():
+            chip.click()
+    burden = Burden(kari.page, phone=False)
+    burden.think()
+    burden.tap(kari.page.get_by_role("button", name="Begin"), waits=True)
+    meeting = re.sub(r"[?#].*", "", kari.page.url)
+    for who, words in PROMISES:
+        burden.think()
+        burden.write("#act-promise [name=words]", words)
+        if who != "I do":
+            burden.think()
+            burden.tap(kari.page.locator("#act-promise label.chip", has_text=re.compile(f"^{who}$")))
+        burden.tap(kari.page.get_by_role("button", name="Keep the promise"), waits=True)
+        assert re.sub(r"[?#].*", "", kari.page.url) == meeting
+    shown = kari.page.locator("main").inner_text()
+    assert all(words in shown for _who, words in PROMISES)
+    kari.page.evaluate("window.print = () => { window.printed = true }")
+    burden.think()
+    burden.tap(kari.page.get_by_role("button", name="Print"))
+    assert kari.page.evaluate("window.printed")
+    kari.page.emulate_media(media="print")
+    paper = kari.page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1
+    assert not kari.page.get_by_role("button", name="Keep the promise").is_visible()
+    assert kari.page.get_by_text("I bring the letter from the bank.").first.is_visible()
+    assert len({re.sub(r"[?#].*", "", screen) for screen in burden.screens}) <= BUDGETS["journey"]["5"]["screens"]
+    said.append(burden.fits(5))
 
 
 def test_the_record_as_known_on_a_day(walk, said):

@@ -208,7 +208,7 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
         return {200, 303, 404}  # one's own way in: whoever has a visit
     if route in OFFICE:
         return {200} if login in OFFICE[route] else {404}
-    if route.endswith("people/new"):
+    if route.startswith("f/") and route.endswith(("people/new", "meetings/new", "meetings/point")):
         family = family_of.get(address.split("/")[2])
         held = oracle.standing(person, known[0][family], NOW, strength) if family else None
         return {200} if held and held.by_mark else {404}

@@ -16,7 +16,7 @@ from alongside.dialogue.said import Said
 from alongside.families.person import People
 
 TONES = {"agree": "agree", "partly": "add", "must": "differ", "differ": "differ", "no": "differ", "time": "add",
-         "advocate": "ask", "add": "add", "ask": "ask"}  # fmt: skip
+         "advocate": "ask", "add": "add", "ask": "ask", "enough": "agree", "not-enough": "differ"}  # fmt: skip
 KNOWN = {
     "own": gettext_lazy("own words"), "seen": gettext_lazy("seen"), "told": gettext_lazy("told us"),
     "view": gettext_lazy("professional view"),
@@ -26,13 +26,15 @@ YOU = {
     "must": gettext_lazy("You agree because you feel you must"), "differ": gettext_lazy("You see it differently"),
     "no": gettext_lazy("You say no"), "time": gettext_lazy("You need time"),
     "advocate": gettext_lazy("You want an advocate"), "add": gettext_lazy("You want to add something"),
+    "enough": gettext_lazy("You: enough"), "not-enough": gettext_lazy("You: not enough, because"),
 }  # fmt: skip
 THEY = {
     "agree": gettext_lazy("%(who)s agrees"), "partly": gettext_lazy("%(who)s agrees partly"),
     "must": gettext_lazy("%(who)s: I agree because I feel I must"),
     "differ": gettext_lazy("%(who)s sees it differently"), "no": gettext_lazy("%(who)s says no"),
     "time": gettext_lazy("%(who)s needs time"), "advocate": gettext_lazy("%(who)s wants an advocate"),
-    "add": gettext_lazy("%(who)s adds something"),
+    "add": gettext_lazy("%(who)s adds something"), "enough": gettext_lazy("%(who)s: enough"),
+    "not-enough": gettext_lazy("%(who)s: not enough, because"),
 }  # fmt: skip
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "ur", "ckb"}
 
@@ -221,6 +223,8 @@ class Showing:
         """The line above an answer: "Anne sees it differently", "You agree", "Kari answered"."""
         mine, names = said.of == self.me, {"who": self.name(said.of)}
         names["who"] = self.Name(said.of)
+        if said.form == "not-enough":  # a question that says what it is about (R115)
+            return self._graded(said.form, mine, names)
         if said.kind == "dialogue.question" or said.form == "ask":
             return _("You asked") if mine else _("%(who)s asked") % names
         if said.kind == "dialogue.correction":

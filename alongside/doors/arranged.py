@@ -26,6 +26,11 @@ def when(one: Appointment, showing: Showing) -> str:
     return shown
 
 
+def about(one: Appointment) -> str:
+    """What it is when its own words do not tell: the day of the account, or ''."""
+    return _("The account: we answer for what we promised.") if one.first.body.get("for") == "account" else ""
+
+
 def leaf(on: dates.Partial, showing: Showing) -> tuple[str, str]:
     """The day and the short name of its month; nothing where the day is not known."""
     if on.first is None or on.first != on.last:

@@ -22,15 +22,19 @@ from alongside.record.statement import Earlier, Refused, Statement
 
 
 def ask(
-    *, by: Reader, of: int, text: str, due: str, readers: Sequence[int], lang: str, at: int, once: str, wait: int
-) -> Waiting | None:
-    """Ask somebody for a promise: it stands as asked, with their name, until they promise or say no."""
+    *, by: Reader, of: int, text: str, due: str, readers: Sequence[int], lang: str, at: int, once: str, wait: int,
+    answers: str = "",
+) -> Waiting | None:  # fmt: skip
+    """Ask somebody for a promise: it stands as asked, with their name, until they promise or say no. `answers`:
+    what it stands beside, as in `make`."""
     may_write(by)
-    across_no_hazard(by, tuple(dict.fromkeys((of, *readers))))
+    held: dict[str, Any] = {"readers": addressed(of, *readers)}
+    if answers:
+        held = _beside(by, answers, (of,), once)
+    else:
+        across_no_hazard(by, tuple(dict.fromkeys((of, *readers))))
     body = {"words": worded(text, lang), "of": of, **_by(by, due)}
-    statement = Statement(
-        "promises.asked", body, basis="own-words" if by.kin else "act", about=(of,), readers=addressed(of, *readers)
-    )
+    statement = Statement("promises.asked", body, basis="own-words" if by.kin else "act", about=(of,), **held)
     return save([statement], by, at, once, wait)
 
 

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("alongside.doors.practice.writing.urls")),
     path("", include("alongside.doors.practice.promising.urls")),
     path("", include("alongside.doors.practice.meeting.urls")),
+    path("", include("alongside.doors.practice.holding.urls")),
+    path("", include("alongside.doors.practice.account.urls")),
     path("", include("alongside.doors.practice.today.urls")),
     path("", include("alongside.doors.practice.unit.urls")),
     path("", include("alongside.doors.practice.who.urls")),

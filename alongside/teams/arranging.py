@@ -46,15 +46,16 @@ def ask_another_time(
 
 def fix(
     *, by: Reader, on: str, until: str, place: str, there: Sequence[int], text: str, lang: str,
-    readers: Sequence[int], at: int, once: str, wait: int, answers: str = "",
+    readers: Sequence[int], at: int, once: str, wait: int, answers: str = "", what: str = "",
 ) -> Waiting | None:  # fmt: skip
-    """Fix a time. `there`: who comes; `readers`: who of the family reads it; `answers`: the ask it meets.
-    Only those who work here fix a time; a family asks for one."""
+    """Fix a time. `there`: who comes; `readers`: who of the family reads it; `answers`: the ask it meets; `what`:
+    '' or "account", the day of the account. Only those who work here fix a time; a family asks for one."""
     _works_here(by)
     body: dict[str, Any] = {"on": _moment(by, on), "there": list(dict.fromkeys(there)), "by": by.person}
     body |= {"until": _until(on, until)} if until else {}
     body |= {"place": place.strip()} if place.strip() else {}
     body |= {"words": worded(text, lang)} if text.strip() else {}
+    body |= {"for": what} if what else {}
     held: dict[str, Any] = {"readers": addressed(*readers)}
     if answers:
         entry = find(by, answers)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import words
-from alongside.doors.arranged import is_ahead, leaf, notes, when
+from alongside.doors.arranged import about, is_ahead, leaf, notes, when
 from alongside.doors.family.lines import Act, Pending, line, pending
 from alongside.doors.family.room import Room
 from alongside.teams.appointment import Appointment, appointments, asked
@@ -66,6 +66,7 @@ def meeting(room: Room, one: Appointment) -> Meeting:
     said, (day, month) = room.woven.by_place[one.first.pk], leaf(one.on, room.showing)
     alone = one.first.kind == "teams.appointment-cancelled"
     text, lang = ("", "") if alone else words(one.first, room.showing.lang)
+    text = text or about(one)
     return Meeting(
         said.id, day, month, when(one, room.showing), where(room, one), text, lang, notes(one, room.showing),
         line(room, said, acts=False).beside, room.href("my-note", said.id), acts(room, one, said.id),
@@ -83,8 +84,8 @@ def acts(room: Room, one: Appointment, id: str) -> tuple[Act, ...]:
     """Another time, or not at all: as long as it is to come."""
     if not (room.writes and one.stands and is_ahead(one, room.showing.today.toordinal())):
         return ()
-    about = when(one, room.showing)
+    day = when(one, room.showing)
     return (
-        Act(room.href("my-appointment-time", id), _("Another time"), "clock", about),
-        Act(room.href("my-appointment-cancel", id), _("Cancel it"), "x", about),
+        Act(room.href("my-appointment-time", id), _("Another time"), "clock", day),
+        Act(room.href("my-appointment-cancel", id), _("Cancel it"), "x", day),
     )

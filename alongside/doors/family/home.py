@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from alongside.dialogue.said import HIDDEN_KINDS, Said, words
-from alongside.doors.arranged import is_ahead, leaf, notes, when
+from alongside.doors.arranged import about, is_ahead, leaf, notes, when
 from alongside.doors.family.arranged import acts, where
 from alongside.doors.family.lines import Act, Pending, line, pending
 from alongside.doors.family.promised import JUST_DONE, Owed, promised, questions
@@ -131,7 +131,7 @@ def _coming(room: Room, one: Appointment) -> Coming:
     said, (day, month) = room.woven.by_place[one.first.pk], leaf(one.on, room.showing)
     text, lang = words(one.first, room.showing.lang)
     return Coming(
-        text, lang, day, month, room.href("my-note", said.id), line(room, said, acts=False).beside,
+        text or about(one), lang, day, month, room.href("my-note", said.id), line(room, said, acts=False).beside,
         when(one, room.showing), where(room, one), notes(one, room.showing),
         acts(room, one, said.id)[:1],
     )  # fmt: skip

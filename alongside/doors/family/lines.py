@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.dialogue.conversation import FORMS
 from alongside.dialogue.said import Said
+from alongside.dialogue.showing import YOU
 from alongside.doors.family.room import Room
 from alongside.doors.family.words import left, listed, refused
 from alongside.record.kinds import KINDS
@@ -195,6 +196,8 @@ def _pending(room: Room, one: Waiting) -> Pending:
         who = _("You share this with %(names)s") % {"names": listed(room.showing.people.called(p) for p in to)}
     stuck = refused(one.stuck, room.worker) if one.stuck else ""
     kind, about = one.statements[0].kind, one.statements[0].thing or one.statements[0].answers
-    if kind.startswith(("promises.", "teams.appointment")):
+    if kind.startswith(("promises.", "teams.")):
         who = _("You: %(answer)s") % {"answer": KINDS[kind].label}
+    if body.get("form") in YOU and body["form"] not in FORMS:
+        who = str(YOU[body["form"]])
     return Pending(one.id, who, text, left(room, one.due_at), stuck, kind, str(about or ""))

@@ -167,5 +167,8 @@ def _asked(room: Room, said: Said) -> Owed:
         names = {"who": room.showing.Name(heard.by), "day": room.showing.due(heard.due)}
         due = _("%(who)s answers by %(day)s") % names
     who = _("You asked:") if room.mine(said) else _("%(who)s asked:") % {"who": room.showing.Name(said.of)}
+    if said.form == "not-enough":
+        mine, other = _("You said it is not enough:"), _("%(who)s said it is not enough:")
+        who = mine if room.mine(said) else other % {"who": room.showing.Name(said.of)}
     shown = line(room, said, acts=False)
     return Owed("open", who, said.text, due or _("No answer yet"), (), shown.beside, room.href("my-note", said.id))

@@ -4,7 +4,9 @@ from django.urls import path
 
 from alongside.doors.family import (
     about,
+    account,
     finding,
+    holding,
     looked,
     meeting,
     notices,
@@ -43,6 +45,10 @@ urlpatterns = [
     path("me/appointments/ask", meeting.ask, name="my-appointment-ask"),
     path("me/appointments/<str:id>/time", meeting.another_time, name="my-appointment-time"),
     path("me/appointments/<str:id>/cancel", meeting.cancel, name="my-appointment-cancel"),
+    path("me/meetings", holding.listed, name="my-meetings"),
+    path("me/meetings/point", holding.point, name="my-point"),
+    path("me/meetings/<str:id>", holding.one, name="my-meeting"),
+    path("me/account", account.account, name="my-account"),
     path("me/journal", people.journal, name="my-journal"),
     *(path(f"me/people/{name}", people.saying(name), name=f"my-{name}") for name in people.FORMS),
     path("me/ask", about.ask, name="how-to-ask"),

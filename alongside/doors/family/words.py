@@ -57,6 +57,9 @@ def refused(code: str, worker: str) -> str:
         "settled-already": _("Somebody has said already what became of this. Look at it again."),
         "cancelled-already": _("It was cancelled in the meantime."),
         "to-somebody": _("Choose who you ask."),
+        "no-answer": _("Choose enough or not enough."),
+        "no-because": _("Say in a few words what is not enough, so that there is something to answer."),
+        "private-time": _("It is the family’s private time. This waits until it is over."),
         "to-nobody": _("Choose who to share it with."),
         "alone-and-others": _("You chose only %(who)s, and other people too. Choose one of the two.")
         % {"who": worker or _("one person")},

@@ -20,6 +20,7 @@ from alongside.record.readers import Reader
 from alongside.record.reading import named
 from alongside.record.settling import Waiting
 from alongside.record.statement import Refused
+from alongside.teams.account import JUDGED
 
 UNPROCESSABLE = 422
 # The page an act came from, by its kind and whether it answers something, and the box its words stood in.
@@ -34,6 +35,8 @@ FORMS_OF = {
     ("teams.appointment-asked", False): ("my-appointment-ask", "words"),
     ("teams.appointment-asked", True): ("my-appointment-time", "words"),
     ("teams.appointment-cancelled", False): ("my-appointment-cancel", "words"),
+    ("teams.point-put", False): ("my-point", "words"),
+    ("teams.point-put", True): ("my-point", "words"),
 }
 
 
@@ -191,8 +194,12 @@ def _form_of(one: Waiting, reader: Reader) -> tuple[str, str, dict[str, list[str
     came_from = FORMS_OF.get((said.kind, bool(said.answers)))
     if came_from:
         name, box = came_from
-        target = said.answers or said.thing
+        target = "" if name == "my-point" else said.answers or said.thing
         return name, str(target or ""), {box: text, "day": [said.body.get("due", "")]}
+    if said.body.get("form") in JUDGED:
+        return "my-account", "", {"words": text, "answer": [said.body["form"]]}
+    if said.kind == "teams.private-words":
+        return "my-meeting", str(said.within), {"words": text, "act": ["private-words"]}
     if said.answers:
         return "my-answer", said.answers, {"words": text, "form": [said.body.get("form", "")]}
     asks = ["yes"] if said.kind == "dialogue.question" else []

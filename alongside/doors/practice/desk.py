@@ -33,6 +33,7 @@ DONE = {
     "settings": lambda: _("Kept."),
     "promise": lambda: _("Kept. It goes into the record in a few minutes; until then you can take it back."),
     "people": lambda: _("Kept. It stands in the record from now on."),
+    "fell": lambda: _("Kept. It is in the record."),
     "opened-more": lambda: _("What is for named people is open to you now, until the hour is over."),
     "asked-sealed": lambda: _("Asked. Ring them: it opens when they say yes."),
     "judged": lambda: _("Said. The one who opened, the family’s worker and the privacy officer can read it."),

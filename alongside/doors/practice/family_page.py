@@ -13,6 +13,7 @@ from alongside.dialogue.said import Said
 from alongside.doors.practice.goals import GoalLine, goals
 from alongside.doors.practice.lately import Day, lately
 from alongside.doors.practice.lines import Line, line
+from alongside.doors.practice.meeting.lines import next_time
 from alongside.doors.practice.names import family_names
 from alongside.doors.practice.not_agreed import Disagreed, not_agreed
 from alongside.doors.practice.owed import owed
@@ -36,11 +37,12 @@ LANGUAGES = {
 @dataclass(frozen=True, slots=True)
 class FamilyPage:
     """`words`: the newest pinned words of their own; `now`: (heading, lines) for good, worry and wish; `begin`: what
-    comes first in a family that is new, (icon, words, address), in this order."""
+    comes first in a family that is new, (icon, words, address), in this order; `next`: when one meets next, or ''."""
 
     title: str
     begin: tuple[tuple[str, str, str], ...]
     interpreters: tuple[str, ...]
+    next: str
     words: Line | None
     now: tuple[tuple[str, tuple[Line, ...]], ...]
     owed: tuple[dict, ...]
@@ -58,6 +60,7 @@ def family_page(page: Opened) -> FamilyPage:
         title=family_names(page, headed(page, persons)),
         begin=tuple(_begin(page, here)),
         interpreters=interpreters(page, persons, here),
+        next=next_time(page),
         words=next((line(page, said, part) for said, part in _pinned(page, "words")), None),
         now=_right_now(page),
         owed=tuple(owed(page)),

@@ -90,6 +90,8 @@ def lead(page: Opened, said: Said) -> str:
     if said.kind == "dialogue.conversation":
         how = HOW[body["how"]]() if body.get("how") in HOW else said.label
         return ", ".join(part for part in (how, _where(body.get("place", ""))) if part)
+    if body.get("for") == "account":
+        return _("The account")
     if said.kind == "families.safe-contact" and "person" in body:
         return _("The safe way to reach %(who)s") % {"who": page.showing.name(body["person"])}
     return "" if said.kind == "dialogue.passage" else said.label

@@ -110,8 +110,9 @@ def question_line(page: Opened, said: Said) -> dict[str, Any]:
             "href": page.note(said),
         }  # fmt: skip
     by = _("by %(day)s") % {"day": page.showing.due(said.due)} if said.due else ""
+    asks = _("says it is not enough: %(words)s") if said.form == "not-enough" else _("asks: %(words)s")
     return {
-        "state": "open", "who": page.showing.Name(said.of), "what": _("asks: %(words)s") % {"words": said.first_line},
+        "state": "open", "who": page.showing.Name(said.of), "what": asks % {"words": said.first_line},
         "due": by or page.showing.when(said), "notes": [_("Nobody has said yet how they heard it.")], "answers": [],
         "href": page.note(said),
     }  # fmt: skip

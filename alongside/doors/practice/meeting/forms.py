@@ -77,15 +77,15 @@ def _time(sent: Typed) -> dict:
     return {"on": on, "until": sent.one("to").strip(), "place": sent.one("place")}
 
 
-def fix(page: Opened, sent: Typed, at: int, *, asked: str) -> object:
-    """Fix it. Those of the family who come read it, and those named beside."""
+def fix(page: Opened, sent: Typed, at: int, *, asked: str, what: str = "") -> object:
+    """Fix it. Those of the family who come read it, and those named beside. `what`: "account" or ''."""
     people, choice = {**_me(page), **others(page)}, offered(page, None)
     there = [people[id] for id in dict.fromkeys(sent.many("there")) if id in people]
     kinds = standings(page.reader.family, now=page.now)
     come = [one for one in there if one in kinds and kinds[one].kind in READ_BY_NAME]
     also = [choice[id] for id in dict.fromkeys(sent.many("to")) if id in choice]
     return arranging.fix(
-        there=there, readers=[*come, *also], answers=asked, **_time(sent), **_act(page, sent, "words", at)
+        there=there, readers=[*come, *also], answers=asked, what=what, **_time(sent), **_act(page, sent, "words", at)
     )
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import Said
-from alongside.doors.arranged import is_ahead, leaf, notes, when
+from alongside.doors.arranged import about, is_ahead, leaf, notes, when
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.promising.lines import Waits, waits
 from alongside.record.entry import Entry
+from alongside.teams.account import is_account
 from alongside.teams.appointment import Appointment, appointments, asked
 
 MOST = 30  # of those that are over or were cancelled, the newest
@@ -66,7 +67,7 @@ def meeting(page: Opened, one: Appointment) -> Meeting:
     """One appointment with what happened to it and what stands beside it."""
     said, showing = page.woven.by_place[one.first.pk], page.showing
     own = "" if one.first.kind == "teams.appointment-cancelled" else said.text
-    lang = said.lang if own else ""
+    lang, own = said.lang if own else "", own or about(one)
     day, month = leaf(one.on, showing)
     return Meeting(
         said.id, day, month, when(one, showing), where(page, one), own, lang, notes(one, showing),
@@ -79,6 +80,17 @@ def where(page: Opened, one: Appointment) -> str:
     others = page.showing.names([person for person in one.there if person != page.reader.person])
     with_whom = _("with %(names)s") % {"names": others} if others else ""
     return ", ".join(part for part in (one.place, with_whom) if part)
+
+
+def next_time(page: Opened) -> str:
+    """When one meets next, and where: for a line of a page; '' where nothing is fixed."""
+    every = [one for one in appointments(page.entries) if one.stands and is_ahead(one, page.today.toordinal())]
+    ahead = sorted(every, key=lambda one: one.on)
+    one = next((one for one in ahead if not page.woven.by_place[one.first.pk].taken_back), None)
+    if one is None:
+        return ""
+    parts = (when(one, page.showing), where(page, one), _("the account") if is_account(one) else "")
+    return _("Next: %(what)s") % {"what": ", ".join(part for part in parts if part)}
 
 
 def _asked(page: Opened, entry: Entry) -> tuple[str, str, str, str]:

@@ -17,6 +17,7 @@ from alongside.doors.practice.meeting import forms
 from alongside.doors.practice.meeting.lines import meetings
 from alongside.doors.practice.page import Opened, open_family
 from alongside.record.statement import Refused
+from alongside.teams.account import ACCOUNT
 from alongside.teams.appointment import Appointment, appointments, asked
 
 REFUSED, BAD_DATE = 422, 400
@@ -60,7 +61,7 @@ def _writing(request: HttpRequest, code: str, id: str = "") -> Opened:
 
 @enters("practice", methods=("GET", "POST"))
 def new(request: HttpRequest, code: str) -> HttpResponse:
-    """Fix a time; with `?asked=`, for somebody who asked to meet."""
+    """Fix a time; with `?asked=`, for somebody who asked to meet; with `?for=account`, for the account (R115)."""
     if request.method == "POST" and not from_this_account(request):
         return ask_to_sign_in(request)
     id = request.GET.get("asked", "")
@@ -68,10 +69,11 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     said = page.woven.find(id) if id else None
     if id and (said is None or not any(one.asked.id == id and not one.fixed for one in asked(page.entries))):
         raise Http404
+    what = ACCOUNT if request.GET.get("for") == ACCOUNT else ""
     return _form(
         request, page, lambda sent: forms.new_fields(page, sent, asked=bool(id)),
-        lambda sent, at: forms.fix(page, sent, at, asked=id), line(page, said) if said else None,
-        title=_("A time to meet"), send=_("Fix it"),
+        lambda sent, at: forms.fix(page, sent, at, asked=id, what=what), line(page, said) if said else None,
+        title=_("A day for the account") if what else _("A time to meet"), send=_("Fix it"),
     )  # fmt: skip
 
 

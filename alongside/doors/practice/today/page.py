@@ -17,6 +17,7 @@ from alongside.access.standing import office_day
 from alongside.access.visit import Visit
 from alongside.dialogue.queries import questions, received
 from alongside.dialogue.said import Said
+from alongside.doors.arranged import about
 from alongside.doors.practice.meeting.lines import where
 from alongside.doors.practice.names import family_names
 from alongside.doors.practice.owed import answered, promise_line, question_line, question_of
@@ -166,7 +167,7 @@ def _visiting(page: Opened, names: str, one: Appointment) -> Visiting:
     when = (time or _("Today")) if of_today else weekday[:1].upper() + weekday[1:]
     place = ", ".join(part for part in ("" if of_today else time, where(page, one)) if part)
     return Visiting(
-        of_today, when, one.on.text, names, page.href("family"), place, said.first_line,
+        of_today, when, one.on.text, names, page.href("family"), place, said.first_line or about(one),
         said.lang, page.href("write") if of_today and page.writing else "",
     )  # fmt: skip
 

@@ -16,8 +16,8 @@ from alongside.access.views import SeeOther
 from alongside.dialogue import drafts
 from alongside.doors.practice.writing.company import company
 
-HANDED = "handed"  # in the session: code of the family and id of the draft that is shown
-OPEN = {"show", "shown", "given-back", "draft", "again", "leave", "left", "language"}
+HANDED = "handed"  # in the session: code of the family and id of the draft that is shown, or "meeting/" and its id
+OPEN = {"show", "shown", "meeting-show", "given-back", "draft", "again", "leave", "left", "language"}
 
 
 def hand_over(request: HttpRequest, code: str, draft: str) -> None:
@@ -60,8 +60,10 @@ def given_back(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _goes_on(request: HttpRequest, code: str, draft: str) -> HttpResponse:
-    """Back to the words where they were not answered, else to the family."""
+    """Back to the meeting, or to the words where they were not answered, else to the family."""
     del request.session[HANDED]
+    if draft.startswith("meeting/"):
+        return SeeOther(reverse("meeting", args=(code, draft.removeprefix("meeting/"))))
     kept = drafts.open_one(request.visit.person, draft)
     if kept is not None and not kept.thrown:
         return SeeOther(f"{reverse('write', args=(code,))}?draft={draft}")

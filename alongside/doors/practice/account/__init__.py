@@ -1,0 +1,1 @@
+"""The account on one page (R115): each helper answers for what they promised; the family says enough or not."""

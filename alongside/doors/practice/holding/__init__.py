@@ -1,0 +1,1 @@
+"""Meetings as those who work here hold them: the agenda, who came, what falls, and the screen everybody sees."""
