@@ -137,7 +137,7 @@ def _spoken(said: dict[str, Any]) -> str:
 
 def _strong(lines: Iterable[StrengthLine]) -> Iterator[str]:
     for one in lines:
-        where = _(" Point %(n)s.") % {"n": one.points} if one.points else ""
+        where = " " + _("Point %(n)s.") % {"n": one.points} if one.points else ""
         yield f"{one.who}: {one.said.text}{where} ({one.said.by})"
 
 
