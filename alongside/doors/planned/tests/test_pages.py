@@ -77,7 +77,7 @@ def test_a_version_is_kept_beside_the_one_before(change, be, code, main):
         page = main(be(who).get(address))
         assert "left out Before: Nobody from the service comes on Sundays." in page
         assert "added Fish on Mondays." in page and "Now: Ayeeyo has Mia on Tuesday." in page
-    assert "Fish" not in main(be("kari").get(f"/f/{code(1)}/plan?at=2026-11-19"))
+    assert "Fish on Mondays" not in main(be("kari").get(f"/f/{code(1)}/plan?at=2026-11-19"))
 
 
 def test_what_is_refused_keeps_every_box(be, field, main):
