@@ -71,9 +71,11 @@ def _write_boxes(side: Side, found: Plan | None, sent: Typed) -> list[Field]:
         )
         for place, point in enumerate(points, 1)
     ]
-    for n in range(1, (MORE if found else FIRST) + 1):
-        boxes.append(Field("area", f"new-{n}", _("Point %(n)s") % {"n": len(points) + n}, sent.one(f"new-{n}")))
-    boxes.append(Field("area", "more", _("More points, one on each line"), sent.one("more")))
+    loose = [text for key, text in points_typed(sent) if text.strip() and key not in {point.key for point in points}]
+    for n in range(1, max(MORE if found else FIRST, len(loose) + 1) + 1):
+        label = _("Point %(n)s") % {"n": len(points) + n}
+        boxes.append(Field("area", f"new-{n}", label, loose[n - 1] if n <= len(loose) else ""))
+    boxes.append(Field("area", "more", _("More points, one on each line")))
     hint = _("What will you do when we are not here any more, and how do we know that it is time? It can wait.")
     boxes.append(
         Field("area", "exit", _("How this ends"), sent.one("exit") if typed else found.exit if found else "", hint)

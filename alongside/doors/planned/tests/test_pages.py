@@ -267,3 +267,18 @@ def test_as_known_then_nothing_is_written(be, code, main):
 def test_who_helps_reads_no_plan_and_writes_none(be, main):
     berg = be("berg")
     assert "Ayeeyo" not in main(berg.get("/me/plan")) and berg.get("/me/plan/write").status_code == 303
+
+
+def test_words_taken_out_stand_in_their_boxes_again(be, main, field):
+    anne = be("anne")
+    page = anne.get("/me/plan/write")
+    form = {"point-1": "Ayeeyo has Mia.", "new-1": "Fish on Mondays.", "exit": "We ring."}
+    form |= {name: field(page, name) for name in ("base", "once", "room")}
+    assert anne.post("/me/plan/write", form).status_code == 303
+    page = anne.get("/me/plan")
+    assert "Not sent yet" in main(page) and "Fish on Mondays." in main(page)
+    undo = re.search(r'action="(/me/waiting/\w+/undo)"', page.content.decode())[1]
+    back = anne.post(undo, {"room": field(page, "room")})
+    assert back["Location"].startswith("/me/plan/write")
+    again = anne.get(back["Location"]).content.decode()
+    assert "Fish on Mondays." in again and "We ring." in again and "Nobody from the service" not in again
