@@ -49,9 +49,9 @@ def _lists(said: Statement) -> dict[str, list[str]]:
 
 
 def _steps(said: Statement) -> dict[str, list[str]]:
-    """Names and numbers as they were typed; whom the plan knows is chosen again."""
+    """What and numbers as they were typed; whom the plan knows is chosen again."""
     found: dict[str, list[str]] = {}
     for n, step in enumerate(said.body["steps"], 1):
         row = "last" if step.get("last") else str(n)
-        found |= {f"{name}-{row}": [step.get(name, "")] for name in ("what", "name", "number")}
+        found |= {f"{name}-{row}": [step.get(name, "")] for name in ("what", "number")}
     return found

@@ -110,7 +110,7 @@ def write(side: Side) -> HttpResponse:
     form = Form(
         _("When it gets too much"),
         _("One thing on each line. Those you name are rung in this order; the last one only "
-        "when nothing else helped."), lambda sent: _boxes(side, plan, sent), lambda sent: _write(side, sent),
+        "when nothing else helped. Everybody who reads this plan sees the numbers you write."), lambda sent: _boxes(side, plan, sent), lambda sent: _write(side, sent),
         _("Keep the plan"), back="crisis", hidden=(("base", plan.newest.id if plan else ""),),
     )  # fmt: skip
     return answer_form(side, form)
@@ -143,14 +143,13 @@ def _row(
 ) -> list[Field]:
     """What one step asks: what, who, and a number."""
     chosen = next((value for value, number in people.items() if number == step.who), "")
-    kept = {"what": step.what, "name": step.name, "number": step.number, "who": chosen}
+    said = ", ".join(part for part in (step.name, step.what) if part)
+    kept = {"what": said, "number": step.number, "who": chosen}
     now = {name: sent.one(f"{name}-{n}") if "base" in sent.values else before for name, before in kept.items()}
     return [
-        Field("line", f"what-{n}", label, now["what"], _("What we do")),
-        Field("choose", f"who-{n}", _("%(step)s: who") % {"step": label}, now["who"], options=called),
-        Field("line", f"name-{n}", _("%(step)s: or another name") % {"step": label}, now["name"]),
-        Field("line", f"number-{n}", _("%(step)s: number, also at night") % {"step": label}, now["number"], _(
-            "Everybody who reads this plan sees it.")),
+        Field("choose", f"who-{n}", label, now["who"], options=called),
+        Field("line", f"what-{n}", _("What they do, or who it is"), now["what"]),
+        Field("line", f"number-{n}", _("Number, also at night"), now["number"]),
     ]  # fmt: skip
 
 

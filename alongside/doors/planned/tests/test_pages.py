@@ -184,7 +184,7 @@ def test_a_number_is_there_for_those_who_may_read_it(be, code, main, field):
     path = f"/f/{code(1)}/plan/hard-hours/write"
     kari = be("kari")
     base = field(kari.get(path), "base")
-    form = {"what-1": "comes in her slippers", "who-1": id_of_person("per"), "what-2": "Ring", "name-2": "Night bus",
+    form = {"what-1": "comes in her slippers", "who-1": id_of_person("per"), "what-2": "Ring the night bus",
             "number-2": "000 00 199", "base": base, "speaker": id_of_person("anne"), "once": "3" * 32}  # fmt: skip
     assert kari.post(path, form).status_code == 303
     settled()
