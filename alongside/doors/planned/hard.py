@@ -110,8 +110,8 @@ def write(side: Side) -> HttpResponse:
     form = Form(
         _("When it gets too much"),
         _("One thing on each line. Those you name are rung in this order; the last one only "
-        "when nothing else helped. Everybody who reads this plan sees the numbers you write."), lambda sent: _boxes(side, plan, sent), lambda sent: _write(side, sent),
-        _("Keep the plan"), back="crisis", hidden=(("base", plan.newest.id if plan else ""),),
+        "when nothing else helped. Everybody who reads this plan sees the numbers you write."),
+        lambda sent: _boxes(side, plan, sent), lambda sent: _write(side, sent), _("Keep the plan"), back="crisis", hidden=(("base", plan.newest.id if plan else ""),),
     )  # fmt: skip
     return answer_form(side, form)
 
@@ -157,12 +157,9 @@ def _steps(side: Side, sent: Typed) -> list[Step]:
     people = side.persons()
     rows = [name.removeprefix("what-") for name in sent.values if name.startswith("what-")]
     return [
-        Step(
-            sent.one(f"what-{n}"), people.get(sent.one(f"who-{n}")), sent.one(f"name-{n}"), sent.one(f"number-{n}"),
-            n == "last",
-        )
+        Step(sent.one(f"what-{n}"), people.get(sent.one(f"who-{n}")), "", sent.one(f"number-{n}"), n == "last")
         for n in rows
-    ]  # fmt: skip
+    ]
 
 
 def _write(side: Side, sent: Typed) -> object:
