@@ -111,7 +111,8 @@ def write(side: Side) -> HttpResponse:
         _("When it gets too much"),
         _("One thing on each line. Those you name are rung in this order; the last one only "
         "when nothing else helped. Everybody who reads this plan sees the numbers you write."),
-        lambda sent: _boxes(side, plan, sent), lambda sent: _write(side, sent), _("Keep the plan"), back="crisis", hidden=(("base", plan.newest.id if plan else ""),),
+        lambda sent: _boxes(side, plan, sent), lambda sent: _write(side, sent), _("Keep the plan"),
+        back="crisis", hidden=(("base", plan.newest.id if plan else ""),),
     )  # fmt: skip
     return answer_form(side, form)
 
