@@ -217,7 +217,21 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
     if route in ROLES:
         mine = {role for (role,) in rows("SELECT role FROM access_role WHERE person = %s", [person])}
         return {200} if mine & ROLES[route] else {404}
+    if route.endswith("plan/safety"):
+        return _for_its_readers("teams.safety-plan", address, person, strength, known, family_of)
     return _for_a_visitor(route, address, person, strength, known, family_of)
+
+
+def _for_its_readers(kind, address, person, strength, known, family_of) -> set[int]:
+    """A page that is there only for those who may read an entry of this kind in the family."""
+    families = [family for family in (1, 2, 3) if stands(person, family, strength, known)]
+    if address.startswith("/f/"):
+        families = [family for family in families if family_of.get(address.split("/")[2]) == family]
+    elif len(families) != 1:
+        return {200, 303, 404}  # first which room, or the one page that says there is none
+    ids_ = [id_ for (id_,) in rows("SELECT id FROM record_entry WHERE kind = %s", [kind])]
+    held = [id_ for id_ in ids_ if known[2][id_][0] in families and may(person, id_, strength, known)]
+    return {200} if held else {404}
 
 
 def _for_a_person(route, address, person, strength, known, family_of) -> set[int]:

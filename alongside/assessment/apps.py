@@ -8,4 +8,4 @@ class AssessmentConfig(AppConfig):
     label = "assessment"
 
     def ready(self) -> None:
-        from alongside.assessment import kinds  # noqa: F401  kinds announce themselves
+        from alongside.assessment import kinds, need, strength  # noqa: F401  kinds announce themselves

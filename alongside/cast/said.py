@@ -52,7 +52,18 @@ def _body(entry: Mapping[str, Any]) -> dict[str, Any]:
     hazard = about()["hazard"].get(str(entry["family"]))
     if hazard and hazard["entry"] == entry["n"]:
         body["person"] = number(hazard["person"])
-    return body
+    return body | _structure(entry)
+
+
+def _structure(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What a plan, its answer or a need says in points, where the demo knows it."""
+    found = about()["structure"].get(str(entry["family"]), {}).get(str(entry["n"]), {})
+    held: dict[str, Any] = dict(found)
+    if "each" in held:
+        held["each"] = [[number(who), text] for who, text in held["each"]]
+    if "steps" in held:
+        held["steps"] = [{**one, **({"who": number(one["who"])} if "who" in one else {})} for one in held["steps"]]
+    return held
 
 
 def said(entry: Mapping[str, Any]) -> Act:

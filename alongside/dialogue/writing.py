@@ -162,8 +162,11 @@ def only_for(
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
 
-def answer(*, by: Reader, to: str, form: str, text: str, lang: str, at: int, once: str, wait: int) -> Waiting | None:
-    """An answer that stands beside its sentence from now on (R3, R5). A grade alone is enough.
+def answer(
+    *, by: Reader, to: str, form: str, text: str, lang: str, at: int, once: str, wait: int, point: int = 0
+) -> Waiting | None:
+    """An answer that stands beside its sentence from now on (R3, R5). A grade alone is enough. `point`: the key of
+    the point of a plan it is about, 0 for the whole.
 
     Read by its author and by the professionals who read the sentence; by other family members only by an
     act of its author and a worker. Raises Refused: not-found, no-words, unknown-form.
@@ -181,6 +184,8 @@ def answer(*, by: Reader, to: str, form: str, text: str, lang: str, at: int, onc
         body["words"] = worded(text, lang)
     if entry.author not in (by.person,):
         body["to"] = entry.author
+    if point:
+        body["point"] = point
     statement = Statement(
         "dialogue.question" if form == "ask" else "dialogue.answer", body,
         basis="own-words" if by.kin else "act", mark=entry.mark, about=(by.person,) if by.kin else entry.about,

@@ -15,11 +15,13 @@ urlpatterns = [
     path("", include("alongside.doors.practice.meeting.urls")),
     path("", include("alongside.doors.practice.holding.urls")),
     path("", include("alongside.doors.practice.account.urls")),
+    path("", include("alongside.doors.practice.planning.urls")),
     path("", include("alongside.doors.practice.today.urls")),
     path("", include("alongside.doors.practice.unit.urls")),
     path("", include("alongside.doors.practice.who.urls")),
     path("", include("alongside.doors.partner.urls")),
     path("", include("alongside.doors.family.urls")),
+    path("", include("alongside.doors.family.planning")),
 ]
 handler404 = "alongside.access.wrong.not_found"
 handler500 = "alongside.access.wrong.broken"

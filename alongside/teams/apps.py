@@ -8,4 +8,5 @@ class TeamsConfig(AppConfig):
     label = "teams"
 
     def ready(self) -> None:
-        from alongside.teams import kinds, meeting, private, registers  # noqa: F401  kinds and folds announce themselves
+        # kinds and folds announce themselves
+        from alongside.teams import crisis, kinds, meeting, plan, private, registers, safety  # noqa: F401

@@ -19,16 +19,18 @@ from alongside.record.reading import read
 
 CHOSEN = "room"
 ICONS = {
-    "home": "house", "part": "handshake", "my-story": "book-open", "my-people": "users", "my-write": "pen-line",
+    "home": "house", "part": "handshake", "my-plan": "list", "my-story": "book-open", "my-people": "users",
+    "my-write": "pen-line",
 }  # fmt: skip
-OF_KIN, OF_PARTNERS = ("home", "my-story", "my-people", "my-write"), ("part", "my-story", "my-write")
+OF_KIN = ("home", "my-plan", "my-story", "my-people", "my-write")
+OF_PARTNERS = ("part", "my-story", "my-write")
 
 
 def framed(request: HttpRequest, current: str = "", *, at: str = "", then: dict | None = None, **more: Any) -> dict:
     """The frame of this door. As known then there is one place to go, and nothing can be written."""
     labels = {
-        "home": _("Home"), "part": _("Your part"), "my-story": _("Story"), "my-people": _("People"),
-        "my-write": _("Write"),
+        "home": _("Home"), "part": _("Your part"), "my-plan": _("Plan"), "my-story": _("Story"),
+        "my-people": _("People"), "my-write": _("Write"),
     }  # fmt: skip
     own = OF_PARTNERS if _helps(request) else OF_KIN
     places = ["my-story"] if at else own

@@ -14,10 +14,11 @@ from alongside.doors.family import lines, words
 from alongside.doors.family.forms import Filled, autosave, carried, filled, handle, offers, once, picked, sent
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
+from alongside.doors.planned import again
 from alongside.record import settling
 from alongside.record.marks import opens_to
 from alongside.record.readers import Reader
-from alongside.record.reading import named
+from alongside.record.reading import named, read
 from alongside.record.settling import Waiting
 from alongside.record.statement import Refused
 from alongside.teams.account import JUDGED
@@ -187,6 +188,9 @@ def undo(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
 def _form_of(one: Waiting, reader: Reader) -> tuple[str, str, dict[str, list[str]]]:
     """The form from which an act came, as it stood: the page's name, what it answers, its fields."""
     said = one.statements[0]
+    planned = again.form_of(said, again.newest(read(reader, kinds=again.KINDS), said))
+    if planned:
+        return f"my-{planned[0]}", "", planned[1]
     text = [word["text"] for word in said.body.get("words", ())[:1]]
     to = [handle(reader, person) for person in opens_to(said)]
     if to:

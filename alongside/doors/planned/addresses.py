@@ -1,0 +1,24 @@
+"""Which page of the plan stands where, the same in both doors: (address under the door, name, view, methods)."""
+
+from alongside.doors.planned import hard, views
+
+GET, BOTH, POST = ("GET",), ("GET", "POST"), ("POST",)
+PAGES = (
+    ("plan", "plan", views.plan, GET),
+    ("plan/write", "plan-write", views.write, BOTH),
+    ("plan/versions", "plan-versions", views.compared, GET),
+    ("plan/child", "plan-child", views.child, GET),
+    ("plan/child/write", "plan-child-write", views.child_write, BOTH),
+    ("plan/needs/new", "plan-need", views.say_need, BOTH),
+    ("plan/strengths/new", "plan-strength", views.say_strength, BOTH),
+    ("plan/celebrate", "plan-celebrate", views.celebrate, BOTH),
+    ("plan/plan.pdf", "plan-file", views.as_file, GET),
+    ("plan/hard-hours", "crisis", hard.hard, GET),
+    ("plan/hard-hours/write", "crisis-write", hard.write, BOTH),
+    ("plan/hard-hours/used", "crisis-used", hard.used, POST),
+    ("plan/hard-hours/review", "crisis-review", hard.review, BOTH),
+    ("plan/safety", "safety", hard.safe, GET),
+    ("plan/safety/write", "safety-write", hard.safe_write, BOTH),
+)
+OF_PRACTICE = (("plan/answer", "plan-answer", views.answer, BOTH),)
+OF_FAMILY = (("plan/say", "plan-say", views.say, BOTH),)

@@ -1,0 +1,1 @@
+"""The plan's addresses in the practice's door; the pages are those of `alongside.doors.planned`."""
