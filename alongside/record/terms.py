@@ -129,6 +129,11 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(one for one in found if len(one) >= SHORTEST)
 
 
+def named_words(typed: str) -> tuple[str, ...]:
+    """Words as somebody types them into one line, with commas."""
+    return tuple(word for part in typed.split(",") if (word := part.strip()))
+
+
 def terms_of(entry: Entry) -> tuple[str, ...]:
     """The plain forms of the words a sealed entry keeps from leaving, in the order they are named."""
     body = entry.body

@@ -55,11 +55,12 @@ def safety_plans(entries: Iterable[Entry]) -> list[SafetyPlan]:
 
 def write(
     *, by: Reader, text: str, review: str, lang: str, at: int, once: str, to: Sequence[int] = (),
-    speaker: int | None = None, plan: str = "",
+    speaker: int | None = None, plan: str = "", terms: Sequence[str] = (),
 ) -> list[Receipt]:  # fmt: skip
     """A new safety plan for the persons in `to`, or with `plan` the next version of one, for exactly its readers.
 
     Into the record at once: nothing of it waits in a list. `speaker`: whose words a worker writes down.
+    `terms`: the words in it that must not leave (R95).
     """
     may_write(by)
     if by.strength < FRESH:
@@ -80,9 +81,8 @@ def write(
             raise Refused("to-nobody")
         across_no_hazard(by, everybody)
         held = {"readers": addressed(*everybody)}
-    said = Statement(
-        WRITTEN, {"words": words, "review": until}, speaker=whose, basis="own-words", mark="sealed", about=about, **held
-    )
+    body = {"words": words, "review": until} | ({"terms": list(terms)} if terms else {})
+    said = Statement(WRITTEN, body, speaker=whose, basis="own-words", mark="sealed", about=about, **held)
     return append([said], family=by.family, by=by.person, once=once, at=at)
 
 

@@ -17,6 +17,7 @@ from alongside.doors.practice.forms import Field, Typed
 from alongside.families.contact import ways
 from alongside.record.reading import named
 from alongside.record.statement import Refused
+from alongside.record.terms import named_words
 from alongside.teams import crisis, safety
 from alongside.teams.crisis import CrisisPlan, Step
 
@@ -221,11 +222,16 @@ def safe_write(side: Side) -> HttpResponse:
 def _safe_boxes(side: Side, plan: safety.SafetyPlan | None, sent: Typed) -> list[Field]:
     typed = "words" in sent.values
     before = words(plan.newest, side.showing.lang)[0] if plan else ""
+    kept = ", ".join(plan.newest.body.get("terms", ())) if plan else ""
     soon = (side.showing.today + dt.timedelta(days=safety.REVIEW_WITHIN)).isoformat()
     boxes = [
         Field("area", "words", _("The plan, in their words"), sent.one("words") if typed else before),
         Field("date", "review", _("Looked at again at the latest on"), sent.one("review") if typed else soon),
-    ]
+        Field(
+            "line", "terms", _("Words that would give it away"), sent.one("terms") if typed else kept,
+            _("A word agreed on, a place, a number, with commas. They leave no page for anybody else."),
+        ),
+    ]  # fmt: skip
     if plan is None:
         boxes.append(chips(side, side.kin(), sent, "speaker", _("Whose words"), "choice"))
         boxes.append(chips(side, _sealed_for(side), sent, "to", _("Who else can read it")))
@@ -247,5 +253,5 @@ def _safe_write(side: Side, plan: safety.SafetyPlan | None, sent: Typed) -> obje
             raise Refused("to-nobody")
     return safety.write(
         text=sent.one("words"), review=sent.one("review"), to=picked(_sealed_for(side), sent, "to") if not plan else (),
-        speaker=speaker, plan=plan.first.id if plan else "", **side.at_once(sent),
+        speaker=speaker, plan=plan.first.id if plan else "", terms=named_words(sent.one("terms")), **side.at_once(sent),
     )  # fmt: skip

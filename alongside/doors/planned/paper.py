@@ -8,7 +8,7 @@ ends never does.
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -151,9 +151,13 @@ def holds(page: PlanPage) -> bool:
     return all(HELD.fullmatch(text) for block in blocks_of(page) for text in block.texts)
 
 
-def pdf(page: PlanPage, *, lang: str, day: str, ours: bool) -> bytes:
-    """One page, PDF/UA-1: title, language, headings and lists are marked. The same plan gives the same bytes."""
-    blocks, gone = list(blocks_of(page)), []
+def pdf(page: PlanPage, *, lang: str, day: str, ours: bool, clear: Callable[[str], str]) -> bytes:
+    """One page, PDF/UA-1: title, language, headings and lists are marked. The same plan gives the same bytes.
+
+    `clear`: takes out of a text what must not reach whom the file is for (access.leaving).
+    """
+    gone: list[Block] = []
+    blocks = [Block(one.name, one.called, tuple(map(clear, one.texts))) for one in blocks_of(page)]
     for _step, size in STEPS:
         told = _told(page, blocks, gone, size=size, lang=lang, day=day, ours=ours)
         if _pages(told) == 1:

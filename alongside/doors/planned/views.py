@@ -1,9 +1,12 @@
 """The pages of the plan: to read, and to write it, answer it, and say what is needed and what people are good at."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside import dates
+from alongside.access.leaving import cleared
 from alongside.access.views import SeeOther
 from alongside.assessment import need, strength
 from alongside.dialogue.conversation import FORMS
@@ -292,7 +295,11 @@ def as_file(side: Side) -> HttpResponse:
     page, day = plan_page(side.named()), side.showing.day(dates.on(side.showing.today), True)
     if page.plan is None or not paper.holds(page):
         return SeeOther(side.href("plan"))
-    made = paper.pdf(page, lang=side.showing.lang, day=day, ours=side.ours)
-    return HttpResponse(
+    visit = side.request.visit
+    clear = partial(cleared, to=visit.person, now=visit.now)
+    made = paper.pdf(page, lang=side.showing.lang, day=day, ours=side.ours, clear=clear)
+    response = HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="plan.pdf"'}
     )
+    response.cleared_for = visit.person
+    return response

@@ -14,6 +14,7 @@ from alongside.families.telling import Told
 from alongside.record.entry import Entry
 from alongside.record.reading import named as known_by
 from alongside.record.statement import Refused
+from alongside.record.terms import named_words
 
 TEAM, ONLY, SEALED = "team", "only", "sealed"
 
@@ -105,5 +106,5 @@ def told(page: Opened, around: Circle, sent: Typed, so: dates.Partial, speaker: 
     to = [around.kin[id] for id in sent.many("to") if id in around.kin]
     if reads != TEAM:
         to += [around.helpers[id] for id in sent.many("helpers") if id in around.helpers]
-    terms = tuple(word for one in sent.one("terms").split(",") if (word := one.strip())) if reads == SEALED else ()
+    terms = named_words(sent.one("terms")) if reads == SEALED else ()
     return Told(page.reader, speaker, so, tuple(to), reads == ONLY, reads == SEALED, terms)
