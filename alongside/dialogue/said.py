@@ -29,7 +29,8 @@ HIDDEN_KINDS = frozenset(
     "families.left families.place families.safe-asked families.same-proposed families.same-confirmed "
     "families.same-undone access.granted access.changed access.why access.away access.back "
     "access.hazard-confirmed access.hazard-reviewed access.hazard-lift-asked access.hazard-lifted "
-    "record.struck-out promises.handed-over promises.accepted promises.not-taken".split()
+    "record.struck-out promises.handed-over promises.accepted promises.not-taken teams.joined teams.role-said "
+    "teams.left".split()
 )
 BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view": "view", "act": "act"}
 QUOTES = "'\"“”«»„‘’"
