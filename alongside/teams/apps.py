@@ -8,4 +8,4 @@ class TeamsConfig(AppConfig):
     label = "teams"
 
     def ready(self) -> None:
-        from alongside.teams import invitation, kinds, life, registers, team  # noqa: F401  kinds and folds announce themselves
+        from alongside.teams import invitation, kinds, life, parting, registers, team  # noqa: F401  kinds and folds announce themselves
