@@ -140,10 +140,10 @@ def test_only_those_who_stand_here(be, code, client):
 
 
 def test_ending_is_a_conversation_and_what_was_said_stays(be, code, main, send):
-    """Both sides' words and the call that is promised; Anne reads them afterwards, and Per only what he was there for."""
+    """Both sides' words and the call that is promised: Anne reads them afterwards, Per what he was there for."""
     told = {
         "why": "You ring each other first.", "goodbye": "Thank you for the rolls.", "call": "2027-02-01",
-        "promise": "I ring on 1 February.", "there": person("anne"), f"said-{person('jonas')}": "Fine. I made fish cakes.",
+        "promise": "I ring on 1 February.", "there": person("anne"), f"said-{person('jonas')}": "I made fish cakes.",
     }  # fmt: skip
     assert send("kari", 1, "/close", **{**told, "promise": " "}).status_code == 422
     assert send("kari", 1, "/close", **told).status_code == 303
