@@ -162,13 +162,12 @@ def stands(page: Opened, one: Invitation | None) -> str:
 def _acts(page: Opened, one: Member, asked: Invitation | None, of: str) -> list[tuple[str, str]]:
     if not (page.writing and page.reader.by_mark) or not one.here(page.today):
         return []
-    id = one.joined.id
-    acts = [
-        (_("Another role"), page.href("team-role", id, of=of)),
-        (_("Ask them in"), page.href("team-ask", id, of=of)),
-    ]
-    if asked is not None and asked.answer != "yes":
-        acts[1] = (_("Write down the answer"), page.href("team-answer", asked.asked.id))
+    id, acts = one.joined.id, []
+    if asked is None:
+        acts.append((_("Ask them in"), page.href("team-ask", id, of=of)))
+    elif asked.answer != "yes":
+        acts.append((_("Write down the answer"), page.href("team-answer", asked.asked.id)))
+    acts.append((_("Another role"), page.href("team-role", id, of=of)))
     return [*acts, (_("No longer in it"), page.href("team-leave", id, of=of))]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside import clock
 from alongside.access import ending
+from alongside.access.circles import kin
 from alongside.access.frame import enters
 from alongside.access.policy import Tie, ties, units
 from alongside.access.sealed import from_this_account, whose
@@ -133,8 +134,8 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     if not ending.may_close(me, family, page.now) and request.method == "GET":
         return SeeOther(page.href("who"))
 
-    near = [n for n, person in page.people.persons.items() if person.group in ("family", "network") and not person.died]
-    choice = _named(page, near)
+    near = [n for n, person in page.people.persons.items() if person.group == "family" and not person.died]
+    choice = _named(page, [n for n in kin(family) if page.people.called(n)] or near)
 
     def fields(sent: Typed) -> tuple[Field, ...]:
         said = _("The family reads it, and keeps it.")
