@@ -60,4 +60,9 @@ def stands(one: Invitation, who: str, day: str, again: str) -> str:
         "": _("No answer yet."), "yes": _("Said yes."), "not-now": _("Said: not now."),
         "ask-again": _("Said: ask me again, %(again)s.") if again else _("Said: ask me again."),
     }[one.answer]  # fmt: skip
-    return f"{asked} {said}" % names
+    return one_stop(f"{asked} {said}" % names)
+
+
+def one_stop(text: str) -> str:
+    """The text with one full stop where a sentence ends in a day that is written with one."""
+    return text.replace("..", ".")

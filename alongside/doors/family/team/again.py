@@ -11,11 +11,12 @@ from alongside.access import ending
 from alongside.access.policy import closed
 from alongside.access.views import SeeOther
 from alongside.doors.family.forms import Filled, carried, filled, once
-from alongside.doors.family.room import enter
+from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.family.team.form import Ask, TeamForm, shown
 from alongside.doors.family.team.views import back
 from alongside.doors.family.words import listed
+from alongside.doors.invited import one_stop
 from alongside.families.queries import workers
 from alongside.families.telling import Told
 from alongside.record.readers import Reader
@@ -44,9 +45,13 @@ def again(request: HttpRequest, reader: Reader) -> HttpResponse:
     context = framed(
         request, "home", room=room, form=form, refused=refused, carried=carried(request, reader, again=refused),
         names=listed(staff[one].name for one in ending.who_answers(reader.family) if one in staff),
-        asked=room.showing.on(clock.moment(since)) if since is not None else "",
+        said=_said(room, since) if since is not None else "",
     )  # fmt: skip
     return render(request, "family/again.jinja", context, status=422 if refused else 200)
+
+
+def _said(room: Room, since: int) -> str:
+    return one_stop(_("You said so %(day)s. We have it.") % {"day": room.showing.on(clock.moment(since))})
 
 
 @in_room("GET", "POST")

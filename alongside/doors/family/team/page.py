@@ -110,7 +110,7 @@ def _row(room: Room, one: Member, asked: Invitation | None) -> Row:
     mine = one.person == room.me
     return Row(
         _("You") if mine else person.name, role, "" if lang == room.showing.lang else lang,
-        tuple(_under(room, one, asked)), tuple(_acts(room, one, asked)),
+        tuple(map(invited.one_stop, _under(room, one, asked))), tuple(_acts(room, one, asked)),
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _acts(room: Room, one: Member, asked: Invitation | None):
 
 def _beside(room: Room, one: Held) -> Row:
     last = room.showing.day(dates.on(office_day(one.until - 1))) if one.until else ""
-    under = (_("Until %(day)s.") % {"day": last},) if last else ()
+    under = (invited.one_stop(_("Until %(day)s.") % {"day": last}),) if last else ()
     acts = ((_("End it"), room.href("my-side-end", one.id)),) if room.at is None else ()
     return Row(
         room.showing.people.persons[one.person].name, str(AS[one.granted.body.get("as", "advocate")]), "", under, acts

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from alongside.cast.story import numbers
+from alongside.doors.invited import one_stop
 from alongside.families.queries import ids
 from alongside.record.reading import rows
 from alongside.record.registers import rebuild
@@ -153,3 +154,9 @@ def test_ending_is_a_conversation_and_what_was_said_stays(be, code, main, send):
     assert "This room stays open for you to read" in main(be("anne").get("/me"))
     assert be("kari").get(f"/f/{code(1)}/team").status_code == 404 and be("anne").get("/me/team").status_code == 200
     assert "Name people" not in main(be("anne").get("/me/team"))
+
+
+def test_a_day_with_a_full_stop_ends_a_sentence_once(be, code, main, send):
+    """In bokmål a short day ends in a full stop of its own."""
+    assert one_stop("Det sier Anne, 20. nov.. Til 1. des..") == "Det sier Anne, 20. nov. Til 1. des."
+    assert ".." not in main(be("lars").get(f"/f/{code(1)}/team"))
