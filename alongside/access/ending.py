@@ -28,11 +28,12 @@ from alongside.access.policy import (
     units,
 )
 from alongside.access.relationship import as_its_grant, move, place
+from alongside.access.roles import holders
 from alongside.access.standing import office_day
 from alongside.record.appending import append
 from alongside.record.entry import Entry, first_pk, last_pk
 from alongside.record.kinds import kind
-from alongside.record.readers import KIN, STAFF, URGENT
+from alongside.record.readers import KIN, STAFF, URGENT, Reader
 from alongside.record.reading import rows
 from alongside.record.registers import fold_of, register
 from alongside.record.statement import Receipt, Refused, Statement
@@ -40,6 +41,7 @@ from alongside.record.statement import Receipt, Refused, Statement
 kind("access.handed-over", _("Another worker"), settles=False, state=True)
 kind("access.closed", _("We stop here"), settles=False, state=True)
 kind("access.reopened", _("We begin again"), settles=False, state=True)
+kind("access.wants-to-talk", _("Wants to talk again"), settles=False, state=True)
 register("access_closed")
 HOLDS = ("allocated", "coordinator")  # kinds that are handed over, and may end the work
 WORK = ("allocated", "coordinator", "co-worker")  # who works with a family from day to day
@@ -170,6 +172,50 @@ def close(
     said = Statement("access.closed", {"why": why.strip(), **_said(goodbye, why, lang)}).to(*kin(family))
     ends = [as_its_grant(tie, "ended") for tie in ties(family) if tie.state in OPEN]
     return append([said, *more, *ends], family=family, by=by, once=once, at=at)
+
+
+def who_answers(family: int) -> list[int]:
+    """Where the work has ended: those of the last worker's unit who begin again with somebody, intake before leaders;
+    nobody while it goes on."""
+    found = rows("SELECT person FROM access_closed WHERE family = %s", [family])
+    here = sorted(units(found[0][0])) if found else []
+    some = [role.person for what in ("intake", "leader") for unit in here for role in holders(what, unit)]
+    return list(dict.fromkeys(some))
+
+
+def wants_to_talk(
+    *, by: Reader, text: str, lang: str, at: int, once: str
+) -> list[Receipt]:  # fmt: skip
+    """Somebody of a family whose work has ended wants to talk again. No worry is needed for it, and no words (R125).
+    Whoever begins the work again reads it. Raises Refused: not-closed, not-yours."""
+    if received(by.person, by.family, once):
+        return []
+    if not by.kin:
+        raise Refused("not-yours")
+    if not closed(by.family):
+        raise Refused("not-closed")
+    text = text.replace("\r\n", "\n").strip()
+    body = {"words": [{"lang": lang, "text": text}]} if text else {}
+    said = Statement("access.wants-to-talk", body, basis="own-words", about=(by.person,))
+    return append([said], family=by.family, by=by.person, once=once, at=at)
+
+
+WANTING = (
+    "SELECT e.pk >> 20, e.author, MIN(e.recorded_at) FROM access_closed c JOIN record_entry e ON "
+    "e.kind = 'access.wants-to-talk' AND e.pk > c.entry AND e.pk < ((c.family + 1) << 20) "
+)
+
+
+def wanting() -> set[int]:
+    """The families whose work has ended and where somebody has said since that they want to talk again."""
+    return {family for family, _who, _when in rows(f"{WANTING} GROUP BY e.pk >> 20, e.author", [])}
+
+
+def asked_to_talk(by: Reader) -> int | None:
+    """When this person said since the end that they want to talk again (microseconds), or None."""
+    sql = f"{WANTING} WHERE c.family = %s AND e.author = %s GROUP BY e.pk >> 20, e.author"
+    found = rows(sql, [by.family, by.person])
+    return found[0][2] if found else None
 
 
 def reopen(*, by: int, family: int, worker: int, why: str, at: int, once: str) -> list[Receipt]:

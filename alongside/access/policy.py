@@ -103,6 +103,13 @@ def leaders_of(person: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(one for one in (*supervisors_of(person), *heads) if one != person))
 
 
+def of_their_own(tie: Tie) -> bool:
+    """Whether somebody of the family gave this place at their own side: then nobody else ends or changes it (R100)."""
+    if tie.kind != "advocate" or tie.to is None:
+        return False
+    return rows("SELECT author FROM record_entry WHERE pk = %s", [tie.pk])[0][0] == tie.to
+
+
 def may_grant(*, by: int, family: int, person: int, kind: str, to: int | None, at: int) -> None:
     """Raises Refused: to-yourself, not-yours-to-grant, not-a-worker, closed, closed-to-them, both-sides,
     other-side, stands-already."""
@@ -179,6 +186,8 @@ def may_move(*, by: int, family: int, tie: Tie, act: str, at: int) -> bool:
     """Whether this person may make this change now."""
     move = MOVES[act]
     if tie.state not in move.before or tie.kind not in move.kinds or (closed(family) and act != "exclude"):
+        return False
+    if act not in ("bar", "unbar") and of_their_own(tie):
         return False
     if by == tie.person:
         return "self" in move.who

@@ -30,7 +30,7 @@ HIDDEN_KINDS = frozenset(
     "families.same-undone access.granted access.changed access.why access.away access.back "
     "access.hazard-confirmed access.hazard-reviewed access.hazard-lift-asked access.hazard-lifted "
     "record.struck-out promises.handed-over promises.accepted promises.not-taken "
-    "teams.meeting-came teams.private-begun teams.private-ended".split()
+    "teams.meeting-came teams.private-begun teams.private-ended teams.joined teams.role-said teams.left".split()
 )
 BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view": "view", "act": "act"}
 QUOTES = "'\"“”«»„‘’"

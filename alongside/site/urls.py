@@ -19,9 +19,11 @@ urlpatterns = [
     path("", include("alongside.doors.practice.today.urls")),
     path("", include("alongside.doors.practice.unit.urls")),
     path("", include("alongside.doors.practice.who.urls")),
+    path("", include("alongside.doors.practice.team.urls")),
     path("", include("alongside.doors.partner.urls")),
     path("", include("alongside.doors.family.urls")),
     path("", include("alongside.doors.family.planning")),
+    path("", include("alongside.doors.family.team.urls")),
 ]
 handler404 = "alongside.access.wrong.not_found"
 handler500 = "alongside.access.wrong.broken"

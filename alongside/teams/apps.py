@@ -9,4 +9,16 @@ class TeamsConfig(AppConfig):
 
     def ready(self) -> None:
         # kinds and folds announce themselves
-        from alongside.teams import crisis, kinds, meeting, plan, private, registers, safety  # noqa: F401
+        from alongside.teams import (  # noqa: F401  # noqa: F401
+            crisis,
+            invitation,
+            kinds,
+            life,
+            meeting,
+            parting,
+            plan,
+            private,
+            registers,
+            safety,
+            team,
+        )

@@ -55,6 +55,11 @@ class Circle:
         return tuple(dict.fromkeys(place.person for place in self._of(OTHERS)))
 
     @property
+    def beside(self) -> tuple[int, ...]:
+        """Those the reader chose to stand by them. They read what the reader shares with them."""
+        return tuple(dict.fromkeys(place.person for place in self._of(["advocate"]) if place.to == self.me))
+
+    @property
     def worker(self) -> int | None:
         """The helper to turn to: one's own, else the first of the team."""
         if self.own:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from alongside.access.policy import closed
 from alongside.dialogue.said import HIDDEN_KINDS, Said, words
 from alongside.doors.arranged import about, is_ahead, leaf, notes, when
 from alongside.doors.family.arranged import acts, where
@@ -61,6 +62,7 @@ class Home:
     helpers: str
     lines: tuple[tuple[str, str], ...]
     away: tuple[tuple[str, str, str], ...] = ()
+    again: bool = False
 
 
 def home(room: Room) -> Home:
@@ -77,6 +79,7 @@ def home(room: Room) -> Home:
         helpers=listed(room.showing.people.called(p) for p in room.circle.helpers),
         lines=tuple(settings.HELP_LINES),
         away=away(room),
+        again=room.reader.kin and not room.writes and room.at is None and closed(room.reader.family),
     )
 
 

@@ -118,7 +118,7 @@ def share(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
         raise Http404
     form, refused = filled(request, reader), ""
     if request.method == "POST":
-        to = picked(room, room.circle.family, form.all("to"))
+        to = picked(room, (*room.circle.family, *room.circle.beside), form.all("to"))
         try:
             if not to:
                 raise Refused("to-nobody")
@@ -130,7 +130,7 @@ def share(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
             refused = why.code
     return _page(
         request, room, "share", "my-story", refused, form, line=lines.line(room, said, acts=False), id=id,
-        people=offers(room, room.circle.family, form.all("to")),
+        people=offers(room, (*room.circle.family, *room.circle.beside), form.all("to")),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from alongside.dialogue.said import words
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import PARTNER, Stands, staff
 from alongside.families.contact import Way, ways
+from alongside.teams import team
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,9 @@ class Teams:
 
 def two_teams(page: Opened, here: Sequence[Stands], persons: Sequence[int]) -> Teams:
     """`persons`: the family's people, whose safe ways stand on the page."""
-    named = next((e for e in reversed(page.entries) if e.kind == "teams.team-named"), None)
-    own = [person for person in (named.about if named else ()) if person != named.speaker]
     ways = reach(page)
     return Teams(
-        own=_members(page, own),
+        own=_own(page),
         helpers=helpers(page, here),
         reach=tuple(ways[person] for person in persons if person in ways),
     )
@@ -54,6 +53,12 @@ def helpers(page: Opened, here: Sequence[Stands]) -> tuple[tuple[str, str], ...]
             only = _("works with %(who)s") % {"who": page.showing.name(one.to)} if one.to is not None else ""
             members.append((name, only or role))
     return tuple(members)
+
+
+def _own(page: Opened) -> tuple[tuple[str, str], ...]:
+    """Those of the family's own team, with what they do in it in own words, where that was said."""
+    here = [one for one in team.members(page.entries) if one.here(page.today)]
+    return tuple((name, one.role[0] or role) for one in here for name, role in _members(page, [one.person]))
 
 
 def _members(page: Opened, numbers: Sequence[int]) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from alongside.doors.planned import paper
 from alongside.doors.planned.page import Goal, Head, NeedLine, PlanPage, PointLine, StrengthLine, Words
 
-MADE = {"lang": "en", "day": "Friday 20 November 2026", "ours": True}
+MADE = {"lang": "en", "day": "Friday 20 November 2026", "ours": True, "clear": str}
 PEOPLE = "Anne Per Mia Jonas Farhiya Ali Lea Silje Ella Gerd Bodil Roald".split()  # the cast's, as many as twelve
 
 

@@ -22,12 +22,14 @@ AHEAD = 14  # days before an absence begins that it stands here
 
 @dataclass(frozen=True, slots=True)
 class OfUnit:
-    """One family: its code as it is said aloud, who works there, whether the work has ended."""
+    """One family: its code as it is said aloud, who works there, whether the work has ended, and whether somebody
+    of it has said since that they want to talk again."""
 
     said: str
     workers: str
     closed: bool
     href: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,12 @@ def said_aloud(code: str) -> str:
 
 def families(me: int, now: int, staff: Mapping[int, Person]) -> tuple[tuple[OfUnit, ...], tuple[OfUnit, ...]]:
     """Those nobody works with now, or where the work has ended; and the others. By code."""
-    nobody, others = [], []
-    for code, _number, work, over in ending.of_unit(me):
+    nobody, others, wanting = [], [], ending.wanting()
+    for code, number, work, over in ending.of_unit(me):
         names = ", ".join(filter(None, (_work(tie, staff) for tie in work)))
-        one = OfUnit(said_aloud(code), names, over, f"{reverse('unit-family')}?family={code}")
+        one = OfUnit(
+            said_aloud(code), names, over, f"{reverse('unit-family')}?family={code}", over and number in wanting
+        )
         worked_with = not over and any(tie.kind in ending.WORK and tie.live(now) for tie in work)
         (others if worked_with else nobody).append(one)
     return tuple(nobody), tuple(others)

@@ -21,7 +21,8 @@ from alongside.doors.practice.who.labels import refused
 from alongside.families.queries import ids
 from alongside.promises import handing_over
 from alongside.promises.promise import Promise
-from alongside.record.statement import Refused, Statement
+from alongside.record.statement import Refused
+from alongside.teams.parting import parting
 
 
 @enters("practice", methods=("GET", "POST"))
@@ -133,11 +134,24 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     if not ending.may_close(me, family, page.now) and request.method == "GET":
         return SeeOther(page.href("who"))
 
+    near = [n for n, person in page.people.persons.items() if person.group == "family" and not person.died]
+    choice = _named(page, [n for n in kin(family) if page.people.called(n)] or near)
+
     def fields(sent: Typed) -> tuple[Field, ...]:
         said = _("The family reads it, and keeps it.")
         hint = _("A promise to the family: by this day you ring, and ask how they are.")
+        there = set(sent.many("there"))
+        chips = tuple((id, page.showing.Name(one), id in there, "") for id, one in choice.items())
+        theirs = [
+            Field(
+                "area", f"said-{id}", _("What %(who)s says at the end") % {"who": page.showing.name(one)},
+                sent.one(f"said-{id}"),
+            )
+            for id, one in choice.items()
+        ]  # fmt: skip
         return (
             why(sent, hint=said), Field("area", "goodbye", _("Goodbye, in your words"), sent.one("goodbye"), said),
+            Field("chips", "there", _("Who was there, and reads what was said"), options=chips), *theirs,
             Field("date", "call", _("The day you ring"), sent.one("call"), hint),
             Field("area", "promise", _("What you promise"), sent.one("promise"), _("In your words, to the family.")),
         )  # fmt: skip
@@ -146,18 +160,20 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
         call = day(sent, "call")
         if call <= page.today:
             raise Refused("no-day")
-        if not sent.one("promise").strip():
-            raise Refused("no-words")
-        body = {"words": [{"lang": page.showing.lang, "text": sent.one("promise").strip()}], "due": call.isoformat()}
-        promised = Statement("promises.made", {**body, "owner": me}).to(*kin(family))
+        more = parting(
+            family=family, said={one: sent.one(f"said-{id}") for id, one in choice.items()},
+            there=[choice[id] for id in dict.fromkeys(sent.many("there")) if id in choice], call=sent.one("promise"),
+            due=call.isoformat(), owner=me, lang=page.showing.lang,
+        )  # fmt: skip
         return ending.close(
             by=me, family=family, why=sent.one("why"), goodbye=sent.one("goodbye"), lang=page.showing.lang, at=at,
-            once=sent.once, more=(promised,),
+            once=sent.once, more=more,
         )  # fmt: skip
 
-    lead = _("Everybody’s place here ends now. The family keeps its room and reads all it had. You find nothing here "
-             "any more, so write down your promise elsewhere too. If they want help again, they ring; no worry is "
-             "needed for it.")  # fmt: skip
+    lead = _("A conversation, with the family at the table: what each one says stays with them. Everybody’s place here "
+             "ends then. The family keeps its room and reads all it had, and from there they can say that they want "
+             "to talk again; no worry is needed for it. You find nothing here any more, so write down your promise "
+             "elsewhere too.")  # fmt: skip
     form = Form(_("End the work with this family"), _("End the work"), lead, page.href("who"),
                 f"{reverse('families')}?done=closed", fields, send_it)  # fmt: skip
     return asked(request, page.workers, form)
