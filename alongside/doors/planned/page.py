@@ -18,6 +18,7 @@ from alongside.doors.practice.owed import owed, promise_line
 from alongside.doors.practice.standing import of_family
 from alongside.promises.promise import promises
 from alongside.record.entry import Entry
+from alongside.teams.life import lives, mission
 from alongside.teams.plan import GRADES, Answer, Plan, compare, plans
 
 TONES = {"yes": "agree", "with": "add", "not-safe": "differ"}
@@ -113,8 +114,14 @@ def current(side: Side) -> Plan | None:
 
 
 def head(side: Side) -> Head:
-    """What the people and the team said that stands above every plan: nothing of it is read yet."""
-    return Head()
+    """What stands above every plan: a good life in each one's words, what the team is for, its ground rules."""
+    show, found = side.showing, mission(side.woven.entries)
+    good = {who: one.good for who, one in lives(side.woven.entries).items() if one.good is not None}
+    said = tuple((show.Name(who), quoted(side, entry)) for who, entry in good.items())
+    if found is None:
+        return Head(said)
+    stands = replace(quoted(side, found.said), text=found.text, lang=found.lang)
+    return Head(said, stands, found.rules)
 
 
 def plan_page(side: Side) -> PlanPage:
