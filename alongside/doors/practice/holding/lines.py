@@ -16,6 +16,7 @@ from alongside.doors.practice.page import Opened
 from alongside.doors.practice.promising.lines import ask_line
 from alongside.promises.promise import asks, promises
 from alongside.record.entry import Entry
+from alongside.teams.account import is_account
 from alongside.teams.appointment import OURS, Appointment, appointments, side_of
 from alongside.teams.meeting import Meeting, meetings, points
 
@@ -36,10 +37,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`coming`: (appointment, where its meeting is held or ''); `past`: over and not cancelled; `ours`, `theirs`:
-    cancelled by us, by the family; `points`: what waits for the agenda, (who and when, text, lang)."""
+    """`coming`: (appointment, where its meeting is held or '', whether it is for the account); `past`: over and not
+    cancelled; `ours`, `theirs`: cancelled by us, by the family; `points`: what waits for the agenda, (who and when,
+    text, lang)."""
 
-    coming: tuple[tuple[Arranged, str], ...]
+    coming: tuple[tuple[Arranged, str, bool], ...]
     points: tuple[tuple[str, str, str], ...]
     held: tuple[Held, ...]
     past: tuple[Arranged, ...]
@@ -69,7 +71,7 @@ def listed(page: Opened) -> Listed:
     over.sort(key=lambda one: one.on, reverse=True)
     mine = [one for one in held if not page.woven.by_place[one.held.pk].taken_back]
     return Listed(
-        tuple((arranged(page, one), begun.get(one.first.id, "")) for one in ahead),
+        tuple((arranged(page, one), begun.get(one.first.id, ""), is_account(one)) for one in ahead),
         tuple(point(page, one) for one in points(page.entries) if _stands(page, one)),
         tuple(row(page, one) for one in sorted(mine, key=_when, reverse=True)[:MOST]),
         tuple(arranged(page, one) for one in over[:MOST]),

@@ -57,6 +57,11 @@ def test_agreed_for_a_day_like_any_appointment(be, code, field, main):
     assert "No day is agreed yet" in main(be("anne").get("/me/account"))
 
 
+def test_meetings_lead_to_the_account_on_its_day(be, code, agreed):
+    page = be("kari").get(f"/f/{code(1)}/meetings").content.decode()
+    assert page.count(f'href="/f/{code(1)}/account"') == 2
+
+
 def test_each_helper_answers_for_their_own_in_their_words(be, code, owed, agreed, field, main):
     path, kari = f"/f/{code(1)}/account", be("kari")
     assert "Kari answers" in main(kari.get(path)) and "Answer for it" in main(kari.get(path))
