@@ -127,7 +127,8 @@ def _row(page: Opened, one: Member, asked: Invitation | None, public: dict[int, 
     role, lang = one.role if one.role[0] else (page.people.persons[one.person].role(page.showing.lang), "")
     return Row(
         page.people.persons[one.person].name, role, "" if lang == page.showing.lang else lang,
-        invited.one_stop(" ".join(_under(page, one))), stands(page, asked), tuple(_acts(page, one, asked, public[one.person])),
+        invited.one_stop(" ".join(_under(page, one))), stands(page, asked),
+        tuple(_acts(page, one, asked, public[one.person])),
         page.href("team-letter", asked.asked.id) if asked and asked.way == "letter" and page.at is None else "",
     )  # fmt: skip
 
