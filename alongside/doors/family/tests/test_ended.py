@@ -37,7 +37,7 @@ def test_a_hazard_changes_no_byte_of_what_somebody_had(be):
         "SELECT e.id FROM record_entry e JOIN record_reader r ON r.entry = e.pk WHERE r.person = %s "
         "AND (e.pk >> 20) = 1 ORDER BY e.pk"
     )
-    paths = ["/me", "/me/story", "/me/people", "/me/who-sees-what", "/me/write"]
+    paths = ["/me", "/me/story", "/me/people", "/me/who-sees-what", "/me/write", "/me/team", "/me/team/name"]
     paths += [f"/me/n/{id}" for (id,) in rows(sql, [per])]
     browser = be("per")
     before = {path: TOKEN.sub(b"", browser.get(path).content) for path in paths}

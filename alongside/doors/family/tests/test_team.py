@@ -38,10 +38,8 @@ def link(page, words: str) -> str:
     return re.search(rf'href="([^"]*)">{words}<', page.content.decode())[1].replace("&amp;", "&")
 
 
-def close(family: int = 1) -> None:
-    ending.close(
-        by=numbers()["kari"], family=family, why="It goes well", goodbye="Thank you", lang="en", at=NOW, once="c" * 32
-    )
+def close(at: int = NOW, once: str = "c" * 32) -> None:
+    ending.close(by=numbers()["kari"], family=1, why="It goes well", goodbye="Thank you", lang="en", at=at, once=once)
 
 
 def test_the_team_each_one_reads(be, main):
@@ -133,6 +131,8 @@ def test_coming_back_without_a_worry(be, main, send, code):
     kinds = [entry.kind for entry in read(reader_at(numbers()["kari"], 1, now=NOW + 120, strength=3))]
     assert "access.wants-to-talk" in kinds and all(rebuild(check=True).values())
     assert be("anne").get("/me/again").status_code == 303
+    close(at=NOW + 180, once="f" * 32)
+    assert not ending.wanting() and "You said so" not in main(be("anne").get("/me/again")), "that was the time before"
 
 
 def test_morten_s_pages_stay_as_they_were(be):
