@@ -55,17 +55,25 @@ def circle(whose: str, placed: Sequence[Placed], *, rings: Sequence[str], key: s
     core = Box(-CORE, -CORE, 2 * CORE, 2 * CORE)
     drawn = [f'<circle class="ring" cx="0" cy="0" r="{n(r * scale)}"/>' for r in RINGS]
     drawn += [letters(label, 0, box.y, anchor="middle", classes="t2 halo") for label, box in names]
-    drawn += [f'<circle class="core" cx="0" cy="0" r="{CORE}"/>', letters(middle, 0, -9, anchor="middle", classes="", bold=True)]
+    drawn += [
+        f'<circle class="core" cx="0" cy="0" r="{CORE}"/>',
+        letters(middle, 0, -9, anchor="middle", classes="", bold=True),
+    ]
     drawn += [_drawn(one) for one in stands]
     symbols = (core, *(one.symbol for one in stands))
     labels = (*(box for _label, box in names), *(one.label for one in stands))
-    svg, wide, high = framed(drawn, (*symbols, *labels, Box(-outer, -outer, 2 * outer, 2 * outer)), key=key, title=title)
+    svg, wide, high = framed(
+        drawn, (*symbols, *labels, Box(-outer, -outer, 2 * outer, 2 * outer)), key=key, title=title
+    )
     return Drawing(svg, wide, high, symbols, labels)
 
 
 def _all(placed: Sequence[Placed], rings: Sequence[str], scale: float):
     """Everybody with a place of their own at this scale, or None where somebody finds none."""
-    names = [(label := text(one, size=SMALL, most=240, lines=1), _over(label, RINGS[ring] * scale)) for ring, one in enumerate(rings)]
+    names = [
+        (label := text(one, size=SMALL, most=240, lines=1), _over(label, RINGS[ring] * scale))
+        for ring, one in enumerate(rings)
+    ]
     taken = [Box(-CORE, -CORE, 2 * CORE, 2 * CORE), *(box for _label, box in names)]
     stands = []
     for ring in range(len(RINGS)):
@@ -128,5 +136,3 @@ def symbol(sort: str, x: float, y: float) -> str:
     if sort == "paid":
         return f'<rect class="p-paid" x="{n(x - 7)}" y="{n(y - 7)}" width="14" height="14"/>'
     return f'<circle class="p-fam" cx="{n(x)}" cy="{n(y)}" r="7.5"/>'
-
-

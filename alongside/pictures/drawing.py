@@ -117,7 +117,9 @@ def n(value: float) -> str:
     return "0" if shown in ("-0", "") else shown
 
 
-def letters(label: Text, x: float, y: float, *, anchor: str = "start", classes: str = "halo", bold: bool = False) -> str:
+def letters(
+    label: Text, x: float, y: float, *, anchor: str = "start", classes: str = "halo", bold: bool = False
+) -> str:
     """The label with its top at `y`; `x` is its left, middle or right by `anchor`."""
     weight = ' font-weight="600"' if bold else ""
     return "".join(
@@ -135,7 +137,9 @@ def named(inside: str, full: str, href: str = "", classes: str = "") -> str:
     return f'<g role="graphics-symbol img" aria-label="{escape(full)}"{kept}>{inside}</g>'
 
 
-def framed(inside: Sequence[str], around: Iterable[Box], *, key: str, title: str, least: int = 0) -> tuple[str, int, int]:
+def framed(
+    inside: Sequence[str], around: Iterable[Box], *, key: str, title: str, least: int = 0
+) -> tuple[str, int, int]:
     """The whole SVG round these boxes, with its title; and its width and height. `least`: no narrower than this."""
     boxes, edge = list(around), 8
     left, top = min(box.x for box in boxes) - edge, min(box.y for box in boxes) - edge

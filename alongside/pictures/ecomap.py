@@ -116,7 +116,7 @@ def _head(x: float, y: float, dx: float, dy: float) -> str:
 
 
 def _zigzag(dx: float, dy: float, start: float, end: float) -> str:
-    count = max(2, round((end - start) / 9))
+    count = max(2, round((end - start) / 6))
     points = []
     for step in range(count + 1):
         along = start + (end - start) * step / count

@@ -153,7 +153,11 @@ class _Drawn:
             home = [(k, self._home_span(k)) for k, one in enumerate(self.curves) if one.bottom == row]
             self.home_track |= (found := tracks(home))
             self.home_deep[row] = 1 + max(found.values(), default=-1)
-            union = [(k, self._union_span(one)) for k, one in enumerate(self.lines) if one.row == row and one.drops and len(one.drops) > 1]
+            union = [
+                (k, self._union_span(one))
+                for k, one in enumerate(self.lines)
+                if one.row == row and one.drops and len(one.drops) > 1
+            ]
             self.union_track |= (found := tracks(union))
             self.union_deep[row] = 1 + max(found.values(), default=-1)
             bus = [
@@ -179,7 +183,7 @@ class _Drawn:
         wish = sum(self.x[c] for c in child.children) / len(child.children)
         if len(line.drops) < 2:
             return line.left if line.drops else wish
-        low, high = line.left + 16, line.right - 10
+        low, high = line.left + 8, line.right - 8
         return max(low, min(high, wish)) if low <= high else (line.left + line.right) / 2
 
     def _bus_span(self, line: Line, child: Child) -> tuple[float, float] | None:
@@ -249,7 +253,8 @@ class _Drawn:
     def paint(self) -> list[str]:
         """Curves first, then lines, then people, then the words on lines: what comes later lies on top."""
         found = [
-            f'<path class="hh hh{place % 4}" d="{one.path(self.top, self.high)}"/>' for place, one in enumerate(self.curves)
+            f'<path class="hh hh{place % 4}" d="{one.path(self.top, self.high)}"/>'
+            for place, one in enumerate(self.curves)
         ]
         for k, line in enumerate(self.lines):
             found += self._paint_line(k, line)

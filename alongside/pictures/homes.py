@@ -62,7 +62,9 @@ class Curve:
         return " ".join(found) + "Z"
 
 
-def curves(homes: Sequence[tuple[str, Sequence[int]]], rows: Sequence[Sequence[int]], edges: Sequence[Sequence[Edges]]) -> list[Curve]:
+def curves(
+    homes: Sequence[tuple[str, Sequence[int]]], rows: Sequence[Sequence[int]], edges: Sequence[Sequence[Edges]]
+) -> list[Curve]:
     """One curve for each home, and a further one for those of it who stand apart from the others in their row."""
     found = []
     for place, (name, who) in enumerate(homes):
@@ -73,14 +75,22 @@ def curves(homes: Sequence[tuple[str, Sequence[int]]], rows: Sequence[Sequence[i
         first, last = min(runs), max(runs)
         spans, middle = [], 0.0
         for row in range(first, last + 1):
-            span = max(runs[row], key=lambda one: one[2]) if row in runs else (*_corridor(edges[row], middle, pad), 0)
+            if row in runs:
+                span = _most(runs[row])
+            else:
+                ahead = _most(runs[min(one for one in runs if one > row)])
+                span = (*_corridor(edges[row], (middle + (ahead[0] + ahead[1]) / 2) / 2, pad), 0)
             spans.append((span[0] - pad, span[1] + pad))
             middle = (span[0] + span[1]) / 2
         found.append(Curve(name, first, tuple(spans), pad))
         for row, some in runs.items():
-            kept = max(some, key=lambda one: one[2])
+            kept = _most(some)
             found += [Curve(name, row, ((a - pad, b + pad),), pad) for a, b, c in some if (a, b, c) != kept]
     return found
+
+
+def _most(runs: Sequence[tuple[float, float, int]]) -> tuple[float, float, int]:
+    return max(runs, key=lambda one: one[2])
 
 
 def _runs(line: Sequence[Edges], who: set[int]) -> list[tuple[float, float, int]]:
@@ -89,7 +99,11 @@ def _runs(line: Sequence[Edges], who: set[int]) -> list[tuple[float, float, int]
     open_ = False
     for one in line:
         if one.id in who:
-            found = [*found[:-1], (found[-1][0], one.right, found[-1][2] + 1)] if open_ else [*found, (one.left, one.right, 1)]
+            found = (
+                [*found[:-1], (found[-1][0], one.right, found[-1][2] + 1)]
+                if open_
+                else [*found, (one.left, one.right, 1)]
+            )
         open_ = one.id in who
     return found
 
@@ -97,7 +111,11 @@ def _runs(line: Sequence[Edges], who: set[int]) -> list[tuple[float, float, int]
 def _corridor(line: Sequence[Edges], wish: float, pad: float) -> tuple[float, float]:
     """Where a curve passes a row in which nobody lives there: between two people, or beside them all."""
     half = CORRIDOR - pad
-    gaps = [line[0].left - 26, *((a.right + b.left) / 2 for a, b in zip(line, line[1:], strict=False)), line[-1].right + 26]
+    gaps = [
+        line[0].left - 26,
+        *((a.right + b.left) / 2 for a, b in zip(line, line[1:], strict=False)),
+        line[-1].right + 26,
+    ]
     at = min(gaps, key=lambda gap: abs(gap - wish))
     return at - half, at + half
 

@@ -71,7 +71,9 @@ def nearest(index: int, couples: Iterable[Couple], children: Iterable[Child], mo
     return drawn
 
 
-def generations(index: int, drawn: Iterable[int], couples: Iterable[Couple], children: Iterable[Child]) -> dict[int, int]:
+def generations(
+    index: int, drawn: Iterable[int], couples: Iterable[Couple], children: Iterable[Child]
+) -> dict[int, int]:
     """The row of each, 0 at the top; what was found first holds where a family does not fit into rows."""
     steps: dict[int, list[tuple[int, int]]] = {one: [] for one in drawn}
     for one in couples:
