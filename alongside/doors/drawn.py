@@ -101,7 +101,7 @@ def gives(whose: str) -> dict[str, str]:
     """Who gives energy, in words."""
     name = {"name": whose}
     return {
-        "in": _("it gives %(name)s something") % name, "out": _("%(name)s gives something") % name,
+        "in": _("gives %(name)s something") % name, "out": _("%(name)s gives something") % name,
         "both": _("both give"),
     }  # fmt: skip
 

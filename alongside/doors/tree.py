@@ -203,7 +203,7 @@ def _tie(showing: Showing, tie: Tie) -> Row | None:
     sentence = tied(showing, tie)
     if not sentence:
         return None
-    return Row(sentence, tie.note, _says(showing, tie.said_by, tie.recorded_at))
+    return Row(sentence[:1].upper() + sentence[1:], tie.note, _says(showing, tie.said_by, tie.recorded_at))
 
 
 def _says(showing: Showing, by: int, at: int) -> str:

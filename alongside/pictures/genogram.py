@@ -308,8 +308,8 @@ class _Drawn:
         if cell.kin.died:
             inside += f'<path class="gl" d="M{n(x - 25)} {n(y - 25)} l50 50 M{n(x + 25)} {n(y - 25)} l-50 50"/>'
         if cell.kin.age and not cell.kin.died:
-            age = text(cell.kin.age, size=NAME, most=44, lines=1)
-            inside += letters(age, x, y - 9, anchor="middle", classes="", bold=True)
+            age = text(cell.kin.age, size=NAME if len(cell.kin.age) < 4 else SMALL, most=48, lines=1)
+            inside += letters(age, x, y - age.h / 2, anchor="middle", classes="", bold=True)
         top = y - (cell.name.h + cell.dates.h) / 2
         inside += letters(cell.name, x + cell.to_label, top, bold=True)
         inside += letters(cell.dates, x + cell.to_label, top + cell.name.h, classes="t2 halo")

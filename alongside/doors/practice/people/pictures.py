@@ -35,7 +35,7 @@ def pictures(request: HttpRequest, code: str, person: str) -> HttpResponse:
     shown = _shown(request, page, person)
     public = ids(list(page.people.persons))
     context = family_desk(
-        request, page, "person-pictures", person, id=person, name=page.showing.Name(number),
+        request, page, "person-pictures", person, id=person, called=page.showing.Name(number),
         circles=circles(shown, number), ecomaps=ecomaps(shown, number),
         tree=tree(
             page.showing, page.entries, number, unborn=bool(request.GET.get("unborn")),
