@@ -183,7 +183,7 @@ class _Drawn:
         wish = sum(self.x[c] for c in child.children) / len(child.children)
         if len(line.drops) < 2:
             return line.left if line.drops else wish
-        low, high = line.left + 8, line.right - 8
+        low, high = line.left + 4, line.right - 4
         return max(low, min(high, wish)) if low <= high else (line.left + line.right) / 2
 
     def _bus_span(self, line: Line, child: Child) -> tuple[float, float] | None:

@@ -123,8 +123,34 @@ def _settled(rows: Rows, shapes, couples, children) -> tuple[float, Rows]:
         for row in range(len(rows)):
             best = _better(rows, row, best, shapes, couples, children)
         if best >= before:
+            best = _together(rows, best, shapes, couples, children)
+        if best >= before:
             break
     return best, rows
+
+
+def _together(rows: Rows, best: float, shapes, couples, children) -> float:
+    """Move parents and those of their children who have no partner here, both at once, to where they cost least."""
+    paired = {one for couple in couples for one in (couple.a, couple.b)}
+    row_of = {one: row for row, line in enumerate(rows) for one in line}
+    for one in children:
+        free = [child for child in one.children if child not in paired]
+        if not one.parents or not free:
+            continue
+        up, down = row_of[one.parents[0]], row_of[free[0]]
+        free = [child for child in free if row_of[child] == down]
+        kept, choice = (rows[up], rows[down]), None
+        over, under = ([n for n in line if n not in (*one.parents, *free)] for line in kept)
+        block = [n for n in kept[0] if n in one.parents]
+        for i in range(len(over) + 1):
+            for j in range(len(under) + 1):
+                rows[up] = over[:i] + block + over[i:]
+                rows[down] = under[:j] + free + under[j:]
+                cost = _cost(rows, shapes, couples, children)
+                if cost < best - 1e-9:
+                    best, choice = cost, (rows[up], rows[down])
+        rows[up], rows[down] = choice or kept
+    return best
 
 
 def _better(rows: Rows, row: int, best: float, shapes, couples, children) -> float:

@@ -143,7 +143,7 @@ def _line_fields(page: Opened, number: int, sent: Typed) -> tuple[Field, ...]:
     who = [("", _("nobody says")), *gives(page.showing.Name(number)).items()]
     return (
         Field(
-            "line", "name", _("To whom or what"), sent.one("name"), _("School, handball, the health centre, Aunt Gro")
+            "line", "name", _("To whom or what"), sent.one("name"), _("School, handball, the health centre, an aunt")
         ),
         Field("choice", "strength", _("The line is"), options=tuple(kind)),
         Field("choice", "gives", _("Who gives"), options=tuple((v, w, v == chosen, "") for v, w in who)),
