@@ -212,7 +212,7 @@ def _says(showing: Showing, by: int, at: int) -> str:
 
 def _home(showing: Showing, home, entry: Entry | None) -> Row:
     when = span(showing, home.since, home.until)
-    words = _("%(home)s: %(who)s") % {"home": home.name, "who": showing.names(home.here) or showing.names(home.who)}
+    words = f"{home.name}: {showing.names(home.here) or showing.names(home.who)}"
     says = _says(showing, entry.speaker, entry.recorded_at) if entry else ""
     return Row(words, when, says)
 

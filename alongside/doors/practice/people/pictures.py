@@ -114,8 +114,8 @@ def _speaker(page: Opened, number: int, sent: Typed) -> Field:
 
 def _circle_fields(page: Opened, number: int, sent: Typed) -> tuple[Field, ...]:
     hints = (
-        _("Mum, Jonas, the cat"),
-        _("uncle Ali, Lea"),
+        _("Mum, a brother, the cat"),
+        _("an uncle, a neighbour"),
         _("swimming on Wednesdays, the library"),
         _("a teacher, you"),
     )
