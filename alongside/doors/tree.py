@@ -47,7 +47,8 @@ class Tree:
 
 
 def tree(
-    showing: Showing, entries: Iterable[Entry], index: int, *, unborn: bool = False, href: Callable[[int], str] = lambda n: ""
+    showing: Showing, entries: Iterable[Entry], index: int, *, unborn: bool = False,
+    href: Callable[[int], str] = lambda n: "",
 ) -> Tree:  # fmt: skip
     """The family round `index`. `unborn`: with those who are not born yet and those who were lost before they were."""
     entries = tuple(entries)

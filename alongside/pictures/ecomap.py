@@ -112,7 +112,9 @@ def _inside(box: Box, dx: float, dy: float) -> float:
 def _head(x: float, y: float, dx: float, dy: float) -> str:
     """An arrowhead with its point at x, y."""
     bx, by = x - dx * 11, y - dy * 11
-    return f'<path class="e-head" d="M{n(x)} {n(y)} L{n(bx - dy * 6)} {n(by + dx * 6)} L{n(bx + dy * 6)} {n(by - dx * 6)}z"/>'
+    one, other = (bx - dy * 6, by + dx * 6), (bx + dy * 6, by - dx * 6)
+    path = " L".join(f"{n(a)} {n(b)}" for a, b in ((x, y), one, other))
+    return f'<path class="e-head" d="M{path}z"/>'
 
 
 def _zigzag(dx: float, dy: float, start: float, end: float) -> str:

@@ -322,7 +322,8 @@ def _shape(shape: str, x: float, y: float, half: float) -> str:
     if shape == "woman":
         return f'<circle class="g" cx="{n(x)}" cy="{n(y)}" r="{n(half)}"/>'
     if shape == "both":
-        return f'<path class="g" d="M{n(x - half)} {n(y + half)} V{n(y)} a{n(half)} {n(half)} 0 0 1 {n(2 * half)} 0 V{n(y + half)}z"/>'
+        arc = f"a{n(half)} {n(half)} 0 0 1 {n(2 * half)} 0"
+        return f'<path class="g" d="M{n(x - half)} {n(y + half)} V{n(y)} {arc} V{n(y + half)}z"/>'
     if shape == "unborn":
         return f'<path class="g" d="M{n(x)} {n(y - half)} L{n(x + half)} {n(y + half)} H{n(x - half)}z"/>'
     soft = "" if shape == "man" else ' rx="14"'

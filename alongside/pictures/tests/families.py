@@ -31,10 +31,8 @@ def families(draw, most: int = 18):
         for n in ids
     ]  # fmt: skip
     pairs = draw(st.lists(st.tuples(one, one).filter(lambda p: p[0] != p[1]), max_size=10, unique_by=frozenset))
-    couples = [
-        Couple(a, b, draw(st.booleans()), draw(st.sampled_from(["", "apart", "divorced"])), draw(st.sampled_from(["", "2016, divorced 2023", "x" * 50])))
-        for a, b in pairs
-    ]  # fmt: skip
+    ended, words = st.sampled_from(["", "apart", "divorced"]), st.sampled_from(["", "2016, divorced 2023", "x" * 50])
+    couples = [Couple(a, b, draw(st.booleans()), draw(ended), draw(words)) for a, b in pairs]
     children = draw(
         st.lists(
             st.builds(

@@ -19,7 +19,9 @@ TYPED = {
     "reach": {"how": "Through Ms Berg.", "never": "by surprise", "say": "Kari"},
 }
 SHOWN = {
-    "name": "since 2026; Kari says so", "born": "about 2017", "died": "2026", "gender": "Woman, man or another: both, neither or another", "languages": "Somali, Norwegian, with an "
+    "name": "since 2026; Kari says so", "born": "about 2017", "died": "2026",
+    "gender": "Woman, man or another: both, neither or another",
+    "languages": "Somali, Norwegian, with an "
     "interpreter, never a child. Hodan, Fjordtolk", "tie": "Mia to Jonas: like a sister, since 2024",
     "home": "At Lea’s: Mia across the stairs, since November 2026", "place": "School: Skjelvika school, Ms Berg",
     "reach": "Through Ms Berg. Never: by surprise Say: Kari",

@@ -79,7 +79,9 @@ def test_nearer_farther_and_away_and_every_day_before_stays(tell, page, main, li
     picked = page("kari", 1, "jonas", f"/pictures?pick={id}")
     assert "Lea is picked." in main(picked) and 'name="to" value="1"' in picked.content.decode()
     assert tap("kari", 1, "jonas", id, to="1").status_code == 303
-    assert re.search(r"Closest.*Lea , in the team Jonas.*Friends and family", main(page("kari", 1, "jonas", "/pictures")))
+    assert re.search(
+        r"Closest.*Lea , in the team Jonas.*Friends and family", main(page("kari", 1, "jonas", "/pictures"))
+    )
     tap("kari", 1, "jonas", id, once="d" * 32, act="words", words="She has a key.")
     assert "She has a key." in main(page("kari", 1, "jonas", "/pictures"))
     assert tap("kari", 1, "jonas", id, once="e" * 32, act="out").status_code == 303
