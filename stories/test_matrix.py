@@ -245,6 +245,8 @@ def _for_a_person(route, address, person, strength, known, family_of) -> set[int
         return {404}
     if not more:
         return {200}
+    if more == ["pictures"]:
+        return {200}
     if more == ["journal"]:
         return {200, 404}
     return {200} if oracle.standing(person, known[0][family], NOW, strength).by_mark else {404}

@@ -57,9 +57,13 @@ def _met_body(who: str) -> dict[str, Any]:
         "person": numbers()[who], "name": person["name"], "called": said["called"],
         "role": {"en": said["en"], "nb": said["nb"]}, "group": person["group"],
         "languages": list(person.get("languages", ())), "born": person.get("born"), "died": person.get("died"),
-        "unit": about()["units"].get(who, ""),
+        "unit": about()["units"].get(who, ""), "gender": _gender(who),
     }  # fmt: skip
     return {key: value for key, value in body.items() if value not in (None, "", [])}
+
+
+def _gender(who: str) -> str:
+    return next((gender for gender, some in about()["gender"].items() if who in some), "")
 
 
 def _mentioned(entry: Mapping[str, Any]) -> set[str]:
@@ -108,6 +112,23 @@ def names(family: int, entries: list[Mapping[str, Any]]) -> Iterator[Act]:
             continue
         met = Statement("families.met", _met_body(who), **_open_to(family, readers, sealed, OFFICE))
         yield Act(family, f"{family}/met/{who}", first - 20 * SECOND + number(who) * MILLI, OFFICE, (met,))
+
+
+def kin(family: int, entries: list[Mapping[str, Any]]) -> Iterator[Act]:
+    """The names of those who are told of in a tie alone: for those who read it. Not where somebody is protected."""
+    if str(family) in about()["hazard"]:
+        return
+    known, told = _who_may_know(family, entries), {}
+    for tie in data()["tie"]:
+        for who in (*tie["a"], *tie["b"]) if tie["family"] == family else ():
+            if who not in known:
+                told.setdefault(who, []).append(tie)
+    standing = set(about()["relationships"][str(family)]) - staff_of(family)
+    for who, ties in told.items():
+        readers = {one for tie in ties for one in (tie["said_by"], *tie["a"], *tie["b"])} & standing
+        at = max(min(micros(f"{tie['said_on']}T19:00") for tie in ties), _begun(family)) - 20 * SECOND
+        met = Statement("families.met", _met_body(who), **_open_to(family, readers | staff_of(family), False, OFFICE))
+        yield Act(family, f"{family}/met/{who}", at + number(who) * MILLI, OFFICE, (met,))
 
 
 def grants(family: int, entries: list[Mapping[str, Any]]) -> Iterator[Act]:
@@ -159,7 +180,7 @@ def _circle(family: int, day: str, *who: str) -> dict[str, Any]:
 
 def ties_and_homes(family: int, world: World) -> Iterator[Act]:
     told = {entry["kind"]: entry for entry in world.entries if entry["family"] == family}
-    for place, tie in enumerate(data()["tie"]):
+    for place, tie in enumerate([*data()["tie"], *about()["tie"]]):
         if tie["family"] != family or tie["kind"] in ("grandmother-in-own-words", "not-related"):
             continue  # these two are statements of the data
         body = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.db import connection, transaction
 
 from alongside import ids
-from alongside.cast import accounts, around, said
+from alongside.cast import accounts, around, drawn, said
 from alongside.cast.story import OFFICE, Act, World, numbers
 from alongside.record.appending import append, open_family
 from alongside.record.reading import rows
@@ -54,8 +54,10 @@ def acts(world: World) -> Iterator[Act]:
     for family in (1, 2, 3):
         entries = [entry for entry in world.entries if entry["family"] == family]
         yield from around.names(family, entries)
+        yield from around.kin(family, entries)
         yield from around.grants(family, entries)
         yield from around.ties_and_homes(family, world)
+        yield from drawn.drawings(family)
         yield from around.safe_ways(family, entries)
         yield from around.protection(family, entries)
         for entry in entries:

@@ -26,8 +26,10 @@ BESIDE = frozenset(
 HIDDEN_KINDS = frozenset(
     "record.released record.remarked record.taken-back record.beside dialogue.pinned dialogue.unpinned "
     "families.met families.name families.born families.died families.languages families.tie families.home "
-    "families.left families.place families.safe-asked families.same-proposed families.same-confirmed "
-    "families.same-undone access.granted access.changed access.why access.away access.back "
+    "families.gender families.circle-placed families.circle-moved families.circle-out families.line-drawn "
+    "families.line-changed families.line-out families.left families.place families.safe-asked "
+    "families.same-proposed families.same-confirmed families.same-undone "
+    "access.granted access.changed access.why access.away access.back "
     "access.hazard-confirmed access.hazard-reviewed access.hazard-lift-asked access.hazard-lifted "
     "record.struck-out promises.handed-over promises.accepted promises.not-taken "
     "teams.meeting-came teams.private-begun teams.private-ended teams.joined teams.role-said teams.left".split()

@@ -8,4 +8,4 @@ class FamiliesConfig(AppConfig):
     label = "families"
 
     def ready(self) -> None:
-        from alongside.families import contact, names, person, place, same  # noqa: F401  kinds and folds announce themselves
+        from alongside.families import contact, drawn, names, person, place, same  # noqa: F401  kinds and folds announce themselves

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from alongside import dates
+from alongside.families.person import GENDERS
 from alongside.families.telling import Told, line, used
 from alongside.record.appending import person as new_person
 from alongside.record.statement import Receipt, Refused, Statement
@@ -86,3 +87,13 @@ def speaks(
     if interpreter:
         body |= {"interpreter": True, "who": line(who)}
     return told.say(told.statement("families.languages", body), at=at, once=once)
+
+
+def gender(*, told: Told, person: int, gender: str, at: int, once: str) -> list[Receipt]:
+    """Whether somebody is a woman, a man, or both, neither or another; said only if somebody wants it drawn.
+
+    Raises Refused: nothing-chosen.
+    """
+    if gender not in GENDERS:
+        raise Refused("nothing-chosen")
+    return told.say(told.statement("families.gender", {"person": person, "gender": gender}), at=at, once=once)

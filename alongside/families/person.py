@@ -26,7 +26,10 @@ reveals("families.name", lambda body: [body.get("name", "")])
 kind("families.born", _("Born"), settles=False, state=True)
 kind("families.died", _("Died"), settles=False, state=True)
 kind("families.languages", _("Languages"), settles=False, state=True)
+kind("families.gender", _("Woman, man or another"), settles=False, state=True)
 register("families_worker")
+
+GENDERS = ("woman", "man", "both")  # "both": both, neither or another
 
 # What tells who somebody is; enough for saying their name on a page.
 WHO = ("families.met", "families.name", "families.born", "families.died")
@@ -36,7 +39,8 @@ WHO = ("families.met", "families.name", "families.born", "families.died")
 class Person:
     """`called`: what they are called in a sentence. `born`: partial date or None; `expected`: the same of somebody
     not born yet. `roles`: who they are here in a few words, by language. `interpreter`: who interprets and who
-    must not, in words; None where none is needed. `reach`: the safe way, or empty."""
+    must not, in words; None where none is needed. `reach`: the safe way, or empty. `gender`: one of GENDERS, or
+    empty where nobody said."""
 
     number: int
     name: str
@@ -50,6 +54,7 @@ class Person:
     unit: str = ""
     expected: str | None = None
     interpreter: str | None = None
+    gender: str = ""
 
     def role(self, lang: str) -> str:
         """Who they are here, in this language or another one there is."""
@@ -108,7 +113,7 @@ def _met(known: Person | None, body: Mapping[str, Any]) -> Person | None:
     return Person(
         body["person"], body["name"], body["called"], body.get("born"), body.get("died"),
         tuple(body.get("languages", ())), body.get("role", {}), body.get("reach", ""),
-        body.get("group", "family"), body.get("unit", ""), body.get("expected"),
+        body.get("group", "family"), body.get("unit", ""), body.get("expected"), gender=body.get("gender", ""),
     )  # fmt: skip
 
 
@@ -131,9 +136,13 @@ def _speaks(known: Person | None, body: Mapping[str, Any]) -> Person | None:
     return known and replace(known, languages=tuple(body["languages"]), interpreter=who)
 
 
+def _gender(known: Person | None, body: Mapping[str, Any]) -> Person | None:
+    return known and replace(known, gender=body["gender"])
+
+
 FOLD = {
     "families.met": _met, "families.name": _named, "families.born": _born, "families.died": _died,
-    "families.languages": _speaks,
+    "families.languages": _speaks, "families.gender": _gender,
 }  # fmt: skip
 
 

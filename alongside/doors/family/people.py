@@ -63,6 +63,15 @@ def _reach(room: Room, form: Filled, told: Told, how: dict) -> object:
     )  # fmt: skip
 
 
+def _gender_fields() -> tuple[tuple[str, str, str, str], ...]:
+    hint = _("Only if you want it seen in the picture of the family. Nobody has to say it.")
+    return (("gender", "gender", _("I am"), hint),)
+
+
+def _gender(room: Room, form: Filled, told: Told, how: dict) -> object:
+    return meeting.gender(told=told, person=room.me, gender=form.one("gender"), **how)
+
+
 def _belongs_fields() -> tuple[tuple[str, str, str, str], ...]:
     hint = _("Who they are, and what they are to you. You decide who counts.")
     return (("area", "words", _("In your words"), hint),)
@@ -75,6 +84,7 @@ def _belongs(room: Room, form: Filled, told: Told, how: dict) -> object:
 FORMS = {
     "name": OwnForm(lambda: _("The name I use"), _name_fields, _name),
     "reach": OwnForm(lambda: _("How to reach me safely"), _reach_fields, _reach),
+    "gender": OwnForm(lambda: _("Woman, man or another"), _gender_fields, _gender),
     "belongs": OwnForm(lambda: _("Who belongs to me"), _belongs_fields, _belongs),
 }
 
@@ -117,6 +127,7 @@ def _refused(code: str, room: Room) -> str:
     said = {
         "no-name": _("Write the name. One word is enough."),
         "no-words": _("Write a few words first."),
+        "nothing-chosen": _("Choose one, or go back."),
         "line-too-long": _("One of the lines is too long. Say it shorter."),
     }
     return said.get(code) or (refused(code, room.worker) if code else "")

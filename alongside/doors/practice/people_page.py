@@ -38,7 +38,7 @@ class Someone:
 class PeoplePage:
     """`homes`: (name, place and since when, who lives there, who moved out); `ties`: (sentence, note, who says so);
     `versions`: what people say of how they belong together, told in words, side by side; `told`: homes told in
-    words. `add`: where somebody is added, or ''."""
+    words. `add`: where somebody is added, or ''; `pictures`: where they are drawn, or ''."""
 
     homes: tuple[tuple[str, str, str, tuple[str, ...]], ...]
     told: tuple[Line, ...]
@@ -48,6 +48,7 @@ class PeoplePage:
     versions: tuple[tuple[Line, ...], ...]
     helpers: tuple[tuple[str, str], ...]
     add: str
+    pictures: str
 
 
 def people_page(page: Opened, joined: Mapping[int, Sequence[tuple[int, Pair]]]) -> PeoplePage:
@@ -66,7 +67,15 @@ def people_page(page: Opened, joined: Mapping[int, Sequence[tuple[int, Pair]]]) 
         versions=_versions(page),
         helpers=helpers(page, stands(page.entries, page.now)),
         add=page.href("person-new") if page.writing and page.reader.by_mark else "",
+        pictures=_pictures(page, near, public),
     )
+
+
+def _pictures(page: Opened, near: list[int], public: dict[int, str]) -> str:
+    """The pictures of the first child, else of the first of the family."""
+    children = [number for number in near if page.people.persons[number].child(page.today)]
+    first = next(iter([*children, *near]), None)
+    return page.href("person-pictures", public[first]) if first else ""
 
 
 def _cards(page: Opened) -> dict[int, str]:

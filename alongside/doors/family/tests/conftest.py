@@ -5,6 +5,8 @@ import re
 import pytest
 
 from alongside.cast.said import id_of
+from alongside.cast.story import numbers
+from alongside.families.queries import ids
 
 MAIN = re.compile(rb"<main.*?</main>", re.S)
 
@@ -35,3 +37,9 @@ def main():
         return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found))
 
     return words
+
+
+@pytest.fixture
+def person_id(cast):
+    """`person_id("jonas")`: the random id of somebody of the cast."""
+    return lambda who: ids([numbers()[who]])[numbers()[who]]

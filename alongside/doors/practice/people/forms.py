@@ -116,6 +116,15 @@ def _speaks(about: About, sent: Typed, told: Told, how: dict) -> object:
     )  # fmt: skip
 
 
+def _gender_fields(about: About, sent: Typed) -> tuple[Field, ...]:
+    options = (("woman", _("woman")), ("man", _("man")), ("both", _("both, neither or another")))
+    return (_picks(sent, "gender", _("They say they are"), options, about.page.people.persons[about.number].gender),)
+
+
+def _gender(about: About, sent: Typed, told: Told, how: dict) -> object:
+    return meeting.gender(told=told, person=about.number, gender=sent.one("gender"), **how)
+
+
 # how they belong together
 
 
@@ -239,6 +248,10 @@ FORMS = {
     "born": PersonForm(lambda a: _("When %(who)s was born") % a.who, _born_fields, _born),
     "died": PersonForm(lambda a: _("%(who)s died") % {"who": a.page.showing.Name(a.number)}, _died_fields, _died),
     "languages": PersonForm(lambda a: _("What %(who)s speaks") % a.who, _speaks_fields, _speaks),
+    "gender": PersonForm(
+        lambda a: _("Woman, man or another: %(who)s") % a.who, _gender_fields, _gender,
+        lead=lambda: _("Only if it is to be seen in the picture of the family. Nobody has to say it."),
+    ),
     "tie": PersonForm(lambda a: _("Who belongs with %(who)s") % a.who, _tie_fields, _tie, _since, until=True),
     "home": PersonForm(lambda a: _("Where %(who)s lives") % a.who, _home_fields, _home, _since),
     "moved": PersonForm(

@@ -19,7 +19,7 @@ from alongside.record.entry import Entry
 
 ICONS = {
     "name": "id-card", "born": "calendar", "died": "leaf", "languages": "languages", "tie": "users", "home": "house",
-    "moved": "footprints", "place": "school", "reach": "phone",
+    "moved": "footprints", "place": "school", "reach": "phone", "gender": "user-round",
 }  # fmt: skip
 
 
@@ -128,6 +128,11 @@ def _speaks(page: Opened, body: dict[str, Any]) -> list[tuple[str, str]]:
     return [(_("Speaks"), f"{spoken}, {needs}. {who}" if who else f"{spoken}, {needs}")]
 
 
+def _gender(page: Opened, body: dict[str, Any]) -> list[tuple[str, str]]:
+    said = {"woman": _("woman"), "man": _("man"), "both": _("both, neither or another")}
+    return [(_("Woman, man or another"), said[body["gender"]])]
+
+
 def _place(page: Opened, body: dict[str, Any]) -> list[tuple[str, str]]:
     if "name" not in body:
         return []
@@ -136,7 +141,7 @@ def _place(page: Opened, body: dict[str, Any]) -> list[tuple[str, str]]:
 
 TOLD = {
     "families.met": _met, "families.name": _name, "families.born": _born, "families.died": _died,
-    "families.languages": _speaks, "families.place": _place,
+    "families.languages": _speaks, "families.place": _place, "families.gender": _gender,
 }  # fmt: skip
 
 
@@ -173,6 +178,7 @@ def _acts(page: Opened, number: int, id: str, lives_somewhere: bool) -> tuple[tu
         return ()
     names = {
         "name": _("Another name"), "born": _("Birth"), "languages": _("Languages, interpreter"),
+        "gender": _("Woman, man or another"),
         "tie": _("Who belongs with them"), "home": _("A home"), "moved": _("Moved out"),
         "place": _("School, doctor, place"), "reach": _("The safe way"), "died": _("Died"),
     }  # fmt: skip

@@ -12,13 +12,16 @@ TYPED = {
     "born": {"day": "about 2017"},
     "died": {"day": "2026"},
     "languages": {"language": ["so", "nb"], "interpreter": "yes", "who": "Hodan, Fjordtolk"},
+    "gender": {"gender": "both"},
     "tie": {"words": "like a sister", "since": "2024"},
     "home": {"name": "At Lea’s", "place": "across the stairs", "since": "2026-11"},
     "place": {"what": "school", "name": "Skjelvika school", "note": "Ms Berg"},
     "reach": {"how": "Through Ms Berg.", "never": "by surprise", "say": "Kari"},
 }
 SHOWN = {
-    "name": "since 2026; Kari says so", "born": "about 2017", "died": "2026", "languages": "Somali, Norwegian, with an "
+    "name": "since 2026; Kari says so", "born": "about 2017", "died": "2026",
+    "gender": "Woman, man or another: both, neither or another",
+    "languages": "Somali, Norwegian, with an "
     "interpreter, never a child. Hodan, Fjordtolk", "tie": "Mia to Jonas: like a sister, since 2024",
     "home": "At Lea’s: Mia across the stairs, since November 2026", "place": "School: Skjelvika school, Ms Berg",
     "reach": "Through Ms Berg. Never: by surprise Say: Kari",
@@ -51,6 +54,7 @@ def test_every_form_opens_for_a_worker_and_for_nobody_else(page, person, be, cod
         ("name", {"name": "x" * 300}, "too long"),
         ("born", {"day": ""}, "about 1960"),
         ("born", {"day": "31.2.2017"}, "There is no such day"),
+        ("gender", {}, "Choose"),
         ("languages", {}, "Choose at least one language"),
         ("tie", {}, "Choose somebody"),
         ("home", {"place": "here"}, "Say what the home is called"),
