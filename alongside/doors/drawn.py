@@ -3,7 +3,7 @@
 Made of what this reader reads, and of names they may know: who is not there for them leaves no gap.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from alongside.pictures.circle import Placed, circle
 from alongside.pictures.drawing import Drawing
 from alongside.pictures.ecomap import Link, ecomap
 from alongside.record.entry import Entry
+from alongside.teams.team import members
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +112,14 @@ def visible(shown: Shown) -> list[Drawn]:
     return [one for one in drawn(shown.entries) if shown.name(one) and shown.whose(one.of)]
 
 
-def team(entries: Iterable[Entry]) -> frozenset[int]:
-    """Those the family named as its own team, as far as the reader was told (`teams.team-named`)."""
-    entries = tuple(entries)
-    gone = {entry.answers for entry in entries if entry.kind == "record.taken-back"}
-    found: frozenset[int] = frozenset()
-    for entry in entries:
-        if entry.kind == "teams.team-named" and entry.pk not in gone:
-            found = frozenset(entry.about) - {entry.speaker}
-    return found
+def team(shown: Shown) -> frozenset[int]:
+    """Those in the family's own team today, as far as the reader was told."""
+    return frozenset(one.person for one in members(shown.entries) if one.here(shown.showing.today))
 
 
 def circles(shown: Shown, of: int) -> tuple[Version, ...]:
     """Everybody's drawing of this person's circle, their own first, side by side."""
-    in_team = team(shown.entries)
+    in_team = team(shown)
     return tuple(_circle(shown, of, by, some, in_team) for by, some in _by_whom(shown, of, ring=True))
 
 
