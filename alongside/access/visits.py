@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from alongside import ids
 from alongside.access.models import Account, RoleHeld, VisitOpen
-from alongside.record.entry import SEQ_BITS
+from alongside.record import terms
 from alongside.record.readers import CARD, FRESH, SECOND, SIGNED_IN
 
 MINUTE = 60_000_000  # microseconds
@@ -43,17 +43,13 @@ def begin(account: Account, way: str, *, at: int, agent: str = "", proved: bool 
     return row
 
 
-GUARDED = RawSQL(
-    f"EXISTS (SELECT 1 FROM record_term t JOIN record_relationship r ON r.family = t.entry >> {SEQ_BITS} "
-    f"WHERE r.person = access_account.person)",
-    [], output_field=BooleanField(),
-)  # fmt: skip
+GUARDED = RawSQL(terms.GUARDED % {"person": "access_account.person"}, [], output_field=BooleanField())
 
 
 def find(id: str, *, at: int) -> VisitOpen | None:
     """The open visit with this id, of an account that is open; None when it is over. `on_unit`: whether its person
     has the page of the unit, asked in the same statement because every page of the practice shows the way to it.
-    `guarded`: whether words are sealed in a family where they have or had a place (leaving.py)."""
+    `guarded`: whether there are words that must not reach them (leaving.py)."""
     mine = RoleHeld.objects.filter(person=OuterRef("account__person"), role__in=ON_UNIT)
     open_now = VisitOpen.objects.select_related("account").annotate(on_unit=Exists(mine), guarded=GUARDED)
     row = open_now.filter(pk=id, account__is_active=True).first()

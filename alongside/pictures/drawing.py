@@ -17,6 +17,9 @@ LOWER, UPPER, ELSEWHERE, SQUARE = 0.57, 0.69, 0.8, 1.05
 SAFE = 1.04
 
 
+HAIR = 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle of the picture: left, top, width, height."""
@@ -27,10 +30,10 @@ class Box:
     h: float
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether the two share any area."""
+        """Whether the two share any area; a hair's breadth, which is how numbers are rounded, is none."""
         return (
-            self.x < other.x + other.w and other.x < self.x + self.w
-            and self.y < other.y + other.h and other.y < self.y + self.h
+            self.x + HAIR < other.x + other.w and other.x + HAIR < self.x + self.w
+            and self.y + HAIR < other.y + other.h and other.y + HAIR < self.y + self.h
         )  # fmt: skip
 
     def crossed(self, a: tuple[float, float], b: tuple[float, float]) -> bool:

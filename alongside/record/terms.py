@@ -160,16 +160,18 @@ def _sealed(cursor: Any, entry: Entry) -> None:
             cursor.executemany(INSERT, _rows_of(from_row(cursor.fetchone())))
 
 
-# Words that are sealed in a family where this person has or had a place, and that they are not among the readers of.
-# Who reads sealed things in an emergency is one of them for that hour.
+# Words that are sealed in a family where this person has or had a place, and that they are not among the readers of:
+# for whom there are such words at all, and which ones. Who reads sealed things in an emergency is one of the readers
+# for that hour.
+_OF_OTHERS = f"""t.entry >> {SEQ_BITS} IN (SELECT r.family FROM record_relationship r WHERE r.person = %(person)s)
+   AND NOT EXISTS (SELECT 1 FROM record_term s JOIN record_reader n ON n.entry = s.entry
+     WHERE s.digest = t.digest AND n.person = %(person)s)"""
+GUARDED = f"EXISTS (SELECT 1 FROM record_term t WHERE {_OF_OTHERS})"
 KEPT_FROM = f"""
 SELECT t.entry, t.head, t.length, t.digest FROM record_term t
- WHERE t.entry >> {SEQ_BITS} IN (
-   SELECT r.family FROM record_relationship r WHERE r.person = %(person)s
-   EXCEPT SELECT r.family FROM record_relationship r WHERE r.person = %(person)s AND r.kind = 'emergency-sealed'
-     AND r.state = 'active' AND (r.until IS NULL OR r.until > %(now)s))
-   AND NOT EXISTS (SELECT 1 FROM record_term s JOIN record_reader n ON n.entry = s.entry
-     WHERE s.digest = t.digest AND n.person = %(person)s)
+ WHERE {_OF_OTHERS} AND NOT EXISTS (SELECT 1 FROM record_relationship r WHERE r.family = t.entry >> {SEQ_BITS}
+   AND r.person = %(person)s AND r.kind = 'emergency-sealed' AND r.state = 'active'
+   AND (r.until IS NULL OR r.until > %(now)s))
  ORDER BY t.entry
 """
 # CROSS JOIN keeps the order: sealed words are few, what somebody reads is much

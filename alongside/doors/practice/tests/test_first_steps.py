@@ -79,7 +79,7 @@ def test_whoever_is_asked_gets_a_card_and_says_yes_in_their_own_door(be, main, o
     kari = be("kari")
     id = given(kari, opened, "Åse Vik", first="asked")
     assert "Åse is asked: make a card" in main(kari.get(f"/f/{opened}"))
-    kari.post(f"/f/{opened}/people/new", {**AASE, "name": "Bodil Vik", "once": "7" * 32})
+    kari.post(f"/f/{opened}/people/new", {**AASE, "name": "Borghild Vik", "once": "7" * 32})
     there = place(kari, opened, "Åse Vik")
     assert f"/f/{opened}/card/{id}" in kari.get(there).content.decode()
     made = kari.post(f"/f/{opened}/card/{id}", {"how": "stood-here", "once": "8" * 32})
@@ -94,7 +94,7 @@ def test_whoever_is_asked_gets_a_card_and_says_yes_in_their_own_door(be, main, o
     kari.post(f"{there}/change?act=begin", {"not_yet": "Tomorrow.", "once": "b" * 32})
     assert "Hello Åse." in main(be(login_of(id)).get("/me"))
     heading = re.search("<h1>(.*?)</h1>", kari.get(f"/f/{opened}").content.decode())[1]
-    assert "Åse" in heading and "Bodil" in heading, "who has no room yet belongs to the family all the same"
+    assert "Åse" in heading and "Borghild" in heading, "who has no room yet belongs to the family all the same"
     assert all(rebuild(check=True).values())
 
 
@@ -106,12 +106,12 @@ def login_of(id: str) -> str:
 
 def test_those_who_sat_in_the_talk_know_each_other_by_name(be, main, opened):
     kari = be("kari")
-    kari.post(f"/f/{opened}/people/new", {**AASE, "name": "Bodil Vik", "once": "7" * 32})
-    kari.post(f"/f/{opened}/people/new", {**AASE, "name": "Gerd Vik", "once": "c" * 32})
-    aase, bodil, gerd = (number_of(f"{name} Vik") for name in ("Åse", "Bodil", "Gerd"))
+    kari.post(f"/f/{opened}/people/new", {**AASE, "name": "Borghild Vik", "once": "7" * 32})
+    kari.post(f"/f/{opened}/people/new", {**AASE, "name": "Gunvor Vik", "once": "c" * 32})
+    aase, other, gunvor = (number_of(f"{name} Vik") for name in ("Åse", "Borghild", "Gunvor"))
     family = rows("SELECT number FROM record_family WHERE code = %s", [opened])[0][0]
     day = {"day": "2026-11-20", "first": 739940, "lang": "en", "at": 1_795_190_400_000_000, "once": "d" * 32}
-    hold(by=numbers()["kari"], family=family, said={bodil: "Not my school."}, there=[aase, bodil], **day)
+    hold(by=numbers()["kari"], family=family, said={other: "Not my school."}, there=[aase, other], **day)
     reads = {
         (person, entry)
         for person, entry in rows(
@@ -121,5 +121,5 @@ def test_those_who_sat_in_the_talk_know_each_other_by_name(be, main, opened):
             [family],
         )
     }
-    assert reads == {(aase, bodil), (bodil, aase), (aase, aase), (bodil, bodil)} and gerd not in {p for p, _ in reads}
+    assert reads == {(aase, other), (other, aase), (aase, aase), (other, other)} and gunvor not in {p for p, _ in reads}
     assert all(rebuild(check=True).values())

@@ -28,7 +28,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Form:
     """The composer's fields. `pieces`: paragraphs apart; `words`: the open box; `who`: one of WHO;
-    `began`: when the page was made, microseconds; `guess`: canonical time offered on the page."""
+    `began`: when the page was made, microseconds; `guess`: canonical time offered on the page.
+    `right`: somebody of another family is named, and this is the right one."""
 
     once: str
     began: int
@@ -40,6 +41,7 @@ class Form:
     when: str = ""
     guess: str = ""
     sure: bool = False
+    right: bool = False
     who: str = "there"
     chosen: tuple[str, ...] = ()
     why: str = ""
@@ -74,7 +76,8 @@ def read_form(sent: Mapping[str, Sequence[str]], *, now: int) -> Form:
         once=one("once")[:80] or ids.new(), began=_moment(one("began"), now),
         pieces=tuple(_piece(sent, place) for place in places), words=one("words"),
         there=tuple(sent.get("there", ())), place=one("place")[:200], how=_of(WAYS, one("how")), when=one("when"),
-        guess=one("guess"), sure=bool(one("sure")), who=_of(WHO, one("who")), chosen=tuple(sent.get("reader", ())),
+        guess=one("guess"), sure=bool(one("sure")), right=bool(one("right")),
+        who=_of(WHO, one("who")), chosen=tuple(sent.get("reader", ())),
         why=one("why"), until=one("until"), draft=one("draft")[:32],
     )  # fmt: skip
 

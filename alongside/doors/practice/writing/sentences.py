@@ -105,6 +105,12 @@ def _reads_some(one: Someone, meant: Meant) -> bool:
     return any(p.only is None or one.number in p.only for p in meant.shown_to_all)
 
 
+def wrong_family(names: Sequence[str]) -> str:
+    """Asked once where a whole name of another family stands in the words."""
+    says = _("%(names)s: of another family you work with. Is this the right family? Tick the box, or take it out.")
+    return says % {"names": listed(list(names))}
+
+
 def refused(code: str) -> str:
     """Why the record did not take an act, in plain words; the words are still here."""
     sentences = {

@@ -25,6 +25,7 @@ from alongside.doors.practice.writing.begun import begun, draft_line
 from alongside.doors.practice.writing.company import Company, company
 from alongside.doors.practice.writing.form import HELPERS, Form, Piece, read_form
 from alongside.doors.practice.writing.meant import Meant, meant
+from alongside.doors.practice.writing.mixed import named_elsewhere
 from alongside.doors.practice.writing.page import composer, sources, ways
 from alongside.doors.practice.writing.sentences import (
     left_out,
@@ -34,6 +35,7 @@ from alongside.doors.practice.writing.sentences import (
     there_names,
     when_and_where,
     who_reads,
+    wrong_family,
 )
 from alongside.families.queries import workers
 from alongside.record.readers import Reader
@@ -145,6 +147,9 @@ def _taken(request: HttpRequest, reader: Reader) -> HttpResponse:
         return shown(work)
     if work.meant.errors:
         return shown(work, errors=work.meant.errors, status=422)
+    mixed = () if work.form.right else named_elsewhere(_text(work.form), reader, request.visit.families())
+    if mixed:
+        return shown(work, errors=[("f-right", wrong_family(mixed))], status=422)
     if request.POST.get("act") == "show":
         return _show(work)
     return _saved(work)
@@ -176,7 +181,8 @@ def plain(form: Form) -> dict[str, list[str]]:
     fields = {
         "once": [form.once], "began": [str(form.began)], "words": [form.words], "there": list(form.there),
         "place": [form.place], "how": [form.how], "when": [form.when], "guess": [form.guess],
-        "sure": ["yes"] if form.sure else [], "who": [form.who], "reader": list(form.chosen), "why": [form.why],
+        "sure": ["yes"] if form.sure else [], "right": ["yes"] if form.right else [],
+        "who": [form.who], "reader": list(form.chosen), "why": [form.why],
         "until": [form.until],
     }  # fmt: skip
     for n, piece in enumerate(form.pieces):
@@ -205,6 +211,10 @@ def said(work: Writing, *, wait: int, answered: Mapping[str, str] | None = None)
         saw=seq_at(work.reader.family, form.began - 1), at=work.request.visit.now, once=form.once, wait=wait,
         why=form.why, review=form.until if meaning.circle.mark == "professionals" else "", shown=answered,
     )  # fmt: skip
+
+
+def _text(form: Form) -> str:
+    return " ".join(piece.text for piece in form.all_pieces)
 
 
 def _saved(work: Writing) -> HttpResponse:
