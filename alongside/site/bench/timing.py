@@ -28,10 +28,13 @@ class Times:
         self.wall.append(perf_counter_ns() - wall)
 
 
-def in_turns(ours: Run, other: Run, rounds: int, *, warm: Run | None = None) -> tuple[Times, Times]:
+def in_turns(
+    ours: Run, other: Run, rounds: int, *, warm: Run | None = None, near: bool = False
+) -> tuple[Times, Times]:  # fmt: skip
     """Both sides `rounds` times, changing who goes first. Each is called with the number of the round.
 
-    `warm`: run before each round and not timed, so that neither side warms the cache for the other.
+    `warm`: run before each round and not timed, so that neither side warms the cache for the other. `near`: each
+    side runs once untimed before it is timed, so that a short one does not wait for what a long one put far away.
     """
     mine, theirs = Times(), Times()
     for run in (ours, other):
@@ -42,6 +45,8 @@ def in_turns(ours: Run, other: Run, rounds: int, *, warm: Run | None = None) -> 
             warm(turn)
         order = ((mine, ours), (theirs, other))
         for times, run in order if turn % 2 else order[::-1]:
+            if near:
+                run(turn)
             times.take(run, turn)
     return mine, theirs
 

@@ -22,7 +22,8 @@ NAME, GOAL, MOST = "django-simple-history as_of, whole family : ours", 50, 100_0
 
 
 def measure(bench) -> Iterator[Fact]:
-    """Against the whole read, against that with every body opened, and against its rows alone."""
+    """Against the whole read, each side just after a run of its own and turn about; against that with every body
+    opened; and against its rows alone."""
     if find_spec("simple_history") is None:
         yield Fact(NAME, goal=GOAL, least=True, missing="django-simple-history is not installed")
         return
@@ -47,9 +48,12 @@ def measure(bench) -> Iterator[Fact]:
         def opened(turn: int) -> list:
             return [entry.body for entry in ours(turn)]
 
-        sides = ((NAME, GOAL, ours), (f"{NAME}, every body opened", None, opened), (f"{NAME}, rows alone", None, bare))
-        for name, goal, side in sides:
-            times = upside_down(in_turns(side, theirs, bench.rounds(SMALL)))
+        sides = (
+            (NAME, GOAL, ours, True), (f"{NAME}, turn about", None, ours, False),
+            (f"{NAME}, every body opened", None, opened, True), (f"{NAME}, rows alone", None, bare, True),
+        )  # fmt: skip
+        for name, goal, side, near in sides:
+            times = upside_down(in_turns(side, theirs, bench.rounds(SMALL), near=near))
             made = fact(name, times, goal=goal, least=True, entries=families * SMALL)
             yield made
 
