@@ -16,7 +16,8 @@ POINT = re.compile(r"point-(\d+)")
 
 @dataclass(frozen=True)
 class Form:
-    """`boxes(sent)`: what is asked; `send(sent)` calls the verb. `back`: the page it belongs to and returns to.
+    """`boxes(sent)`: what is asked; `send(sent)` calls the verb. `back`: the page it belongs to and returns to;
+    `came`: where its way back leads, if that page is not there yet.
     `hidden`: more hidden values. `ask`: whose refusal makes the form say more, by code."""
 
     title: str
@@ -26,6 +27,7 @@ class Form:
     button: str
     back: str = "plan"
     back_words: str = ""
+    came: str = ""
     done: str = "promise"
     hidden: tuple[tuple[str, str], ...] = ()
     above: str = ""

@@ -214,7 +214,7 @@ def safe_write(side: Side) -> HttpResponse:
         _("A plan for safety"), _("Only those you name can read it. For everybody else there is nothing, not even that "
         "it is there. It goes into the record at once."),
         lambda sent: _safe_boxes(side, plan, sent), lambda sent: _safe_write(side, plan, sent), _("Keep it sealed"),
-        back="safety", hidden=(("plan", plan.first.id),) if plan else (), done="people",
+        back="safety", came="" if plan else "crisis", hidden=(("plan", plan.first.id),) if plan else (), done="people",
     )  # fmt: skip
     return not_now(side) or answer_form(side, form)
 
