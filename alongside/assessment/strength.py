@@ -55,7 +55,8 @@ def say(
     body = {"words": worded(text, lang), "of": of, "points": sorted(set(points))}
     to = [person for person in dict.fromkeys(readers) if person != by.person]
     basis = "own-words" if by.kin and of == by.person else "seen"
-    return save([Statement(KIND, body, basis=basis, about=(of,), readers=addressed(*reached(by, to)))], by, at, once, wait)
+    said = Statement(KIND, body, basis=basis, about=(of,), readers=addressed(*reached(by, to)))
+    return save([said], by, at, once, wait)
 
 
 def use(

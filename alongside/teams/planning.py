@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from alongside.dialogue.onward import addressed, carried_on, save
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import back_to, may_write, reached, staff_of, worded
 from alongside.dialogue.writing import answer as say
+from alongside.dialogue.writing import back_to, may_write, reached, staff_of, worded
 from alongside.record.readers import Reader
 from alongside.record.reading import read
 from alongside.record.settling import Waiting, waiting

@@ -100,8 +100,8 @@ def test_a_plan_others_wrote_too_is_gone_on_with_and_stays_theirs(cast):
     plan, hard = plans(read(reader("per")))[-1], crisis_plans(read(reader("per")))[-1]
     planning.write(
         by=reader("per"), points=[(1, "Heron")], exit="", base=plan.newest.id, once=once(), **ACT)  # fmt: skip
-    crisis.write(
-        by=reader("per"), signs=[], helped=[], steps=[Step("Heron")], base=hard.newest.id, once=once(), **ACT)  # fmt: skip
+    said = {"signs": [], "helped": [], "steps": [Step("Heron")]}
+    crisis.write(by=reader("per"), base=hard.newest.id, once=once(), **said, **ACT)
     settled()
     mine = plans(read(reader("per")))[-1]
     assert [point.text for point in mine.points] == ["Heron"] and "Heron" not in texts("anne")
