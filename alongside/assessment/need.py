@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from alongside.dialogue.onward import addressed, save
-from alongside.dialogue.writing import across_no_hazard, may_write, staff_of, worded
+from alongside.dialogue.writing import may_write, reached, staff_of, worded
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
@@ -88,8 +88,7 @@ def say(
     if not sure and service_in(text):
         raise Refused("service-word", word=service_in(text))
     to = [person for person in (*readers, speaker) if person not in (None, by.person)]
-    across_no_hazard(by, tuple(dict.fromkeys(to)))
     body = {"words": words, "each": [[of, words[0]["text"]]], "change": list(dict.fromkeys(change))}
     basis = "told" if speaker not in (None, by.person) else "own-words" if by.kin else "professional-view"
-    statement = Statement(KIND, body, speaker=speaker, basis=basis, about=(of,), readers=addressed(*to))
+    statement = Statement(KIND, body, speaker=speaker, basis=basis, about=(of,), readers=addressed(*reached(by, to)))
     return save([statement], by, at, once, wait)

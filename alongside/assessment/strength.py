@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.dialogue.onward import addressed, as_its_thing, save
-from alongside.dialogue.writing import across_no_hazard, may_write, worded
+from alongside.dialogue.onward import addressed, moves_on, save
+from alongside.dialogue.writing import may_write, reached, worded
+from alongside.families.telling import moved
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
@@ -38,9 +39,9 @@ def strengths(entries: Iterable[Entry]) -> list[Strength]:
             continue
         if entry.kind == KIND:
             found[entry.pk] = Strength(entry, entry.body["of"], tuple(entry.body.get("points", ())))
-        elif entry.kind == USED and entry.thing in found:
-            one = found[entry.thing]
-            found[entry.thing] = Strength(one.entry, one.of, tuple(entry.body.get("points", ())))
+        elif entry.kind == USED and moved(entry) in found:
+            one = found[moved(entry)]
+            found[moved(entry)] = Strength(one.entry, one.of, tuple(entry.body.get("points", ())))
     return list(found.values())
 
 
@@ -53,9 +54,9 @@ def say(
     may_write(by)
     body = {"words": worded(text, lang), "of": of, "points": sorted(set(points))}
     to = [person for person in dict.fromkeys(readers) if person != by.person]
-    across_no_hazard(by, tuple(to))
     basis = "own-words" if by.kin and of == by.person else "seen"
-    return save([Statement(KIND, body, basis=basis, about=(of,), readers=addressed(*to))], by, at, once, wait)
+    said = Statement(KIND, body, basis=basis, about=(of,), readers=addressed(*reached(by, to)))
+    return save([said], by, at, once, wait)
 
 
 def use(
@@ -67,5 +68,5 @@ def use(
     entry = find(by, strength)
     if entry is None or entry.kind != KIND:
         raise Refused("not-found")
-    statement = Statement(USED, {"points": sorted(set(points))}, about=entry.about, **as_its_thing(by, entry))
+    statement = Statement(USED, {"points": sorted(set(points))}, about=entry.about, **moves_on(by, entry))
     return save([statement], by, at, once, wait)

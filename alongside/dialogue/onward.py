@@ -23,6 +23,27 @@ def as_its_thing(by: Reader, entry: Entry) -> dict[str, Any]:
     return {"thing": entry.id, "mark": entry.mark, "readers": readers}
 
 
+def moves_on(by: Reader, entry: Entry) -> dict[str, Any]:
+    """As `as_its_thing`; but somebody under hazard is refused nothing for it. What they move on that others of the
+    family read stands beside it as an answer, for those who work here and themselves: whoever reads it finds the
+    thing moved on, and nobody across the hazard reads it."""
+    if by.hazard is None:
+        return as_its_thing(by, entry)
+    persons = tuple(dict.fromkeys(person for person, _because in named(by, [entry]).get(entry.pk, ())))
+    beyond = beyond_a_hazard(by, entry, persons) - {by.person}
+    if not beyond:
+        return as_its_thing(by, entry)
+    near = (person for person in persons if person not in beyond | {by.person})
+    return {"answers": entry.id, "mark": entry.mark, "readers": addressed(*near)}
+
+
+def carried_on(by: Reader, entry: Entry) -> dict[str, Any]:
+    """As `as_its_thing`, for the next version of what is one whole text. What somebody under hazard makes of a text
+    that others of the family read is a text of its own from now on, so that no words cross when a helper goes on."""
+    held = moves_on(by, entry)
+    return held if "thing" in held else {"mark": held["mark"], "readers": held["readers"]}
+
+
 def on_its_way(by: Reader, id: str) -> bool:
     """Whether an act of this reader that moves this thing on, or answers it with a promise, settles still."""
     acts = settling.waiting(by.person, family=by.family)

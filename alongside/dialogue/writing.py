@@ -340,6 +340,20 @@ def across_no_hazard(by: Reader, persons: Sequence[int]) -> None:
         raise Refused("not-to-them")
 
 
+def reached(by: Reader, persons: Sequence[int]) -> tuple[int, ...]:
+    """Those of these persons whom something new by this writer reaches, each once.
+
+    Somebody under hazard knows nothing of it and is refused nothing for it: what they write is taken as from anybody
+    and reaches those who work here. Raises Refused: not-to-them, for everybody else, as `across_no_hazard` does.
+    """
+    chosen = tuple(dict.fromkeys(persons))
+    if by.hazard is not None:
+        works = staff_of(by.family, chosen)
+        chosen = tuple(person for person in chosen if person in works)
+    across_no_hazard(by, chosen)
+    return chosen
+
+
 def praise(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once: str, wait: int) -> Waiting | None:
     """Put in writing that something went well (R17): its own page, for those it is to."""
     may_write(by)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.families.telling import Told, further, line
+from alongside.families.telling import Told, further, line, moved
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
@@ -75,6 +75,6 @@ def ways(entries: Iterable[Entry]) -> dict[int, Way]:
                 found[number] = Way(number, entry, entry.body.get("parts", {}))
         elif entry.kind == "families.safe-asked":
             for number, way in found.items():
-                if way.entry.pk == entry.thing:
+                if way.entry.pk == moved(entry):
                     found[number] = replace(way, asked=(entry.author, entry.recorded_at))
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.families.telling import Told, further, line, used
+from alongside.families.telling import Told, further, line, moved, used
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
@@ -66,14 +66,14 @@ def drawn(entries: Iterable[Entry]) -> tuple[Drawn, ...]:
                 entry, entry, body["of"], entry.speaker, body.get("who"), body.get("name", ""), body.get("as", ""),
                 body.get("ring", 0), body.get("strength", ""), body.get("gives", ""),
             )  # fmt: skip
-        elif entry.kind in ("families.circle-moved", "families.line-changed") and entry.thing in held:
-            known = held[entry.thing]
-            held[entry.thing] = replace(
+        elif entry.kind in ("families.circle-moved", "families.line-changed") and moved(entry) in held:
+            known = held[moved(entry)]
+            held[moved(entry)] = replace(
                 known, last=entry, words=body.get("as", known.words), ring=body.get("ring", known.ring),
                 strength=body.get("strength", known.strength), gives=body.get("gives", known.gives),
             )  # fmt: skip
         elif entry.kind in ("families.circle-out", "families.line-out"):
-            held.pop(entry.thing, None)
+            held.pop(moved(entry), None)
     return tuple(held.values())
 
 

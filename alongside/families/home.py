@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy as _
 
 from alongside import dates
-from alongside.families.telling import Told, further, line
+from alongside.families.telling import Told, further, line, moved
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
@@ -69,8 +69,8 @@ def homes(entries: Iterable[Entry]) -> tuple[Home, ...]:
                 body["name"], body.get("place", ""), tuple(body["who"]), body.get("from"), body.get("until"),
                 entry.id, entry.speaker,
             )  # fmt: skip
-        elif entry.kind == "families.left" and entry.thing in found:
-            home, body = found[entry.thing], entry.body
+        elif entry.kind == "families.left" and moved(entry) in found:
+            home, body = found[moved(entry)], entry.body
             gone = tuple((person, body["until"]) for person in body["who"])
-            found[entry.thing] = replace(home, left=home.left + gone)
+            found[moved(entry)] = replace(home, left=home.left + gone)
     return tuple(found.values())

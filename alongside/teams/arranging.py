@@ -11,7 +11,7 @@ from typing import Any
 
 from alongside.dialogue.onward import addressed, as_its_thing, reason, save
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import across_no_hazard, back_to, may_write, professionals, worded
+from alongside.dialogue.writing import across_no_hazard, back_to, may_write, professionals, reached, worded
 from alongside.record.readers import Reader
 from alongside.record.reading import find, read
 from alongside.record.settling import Waiting
@@ -22,7 +22,7 @@ from alongside.teams.appointment import KINDS, OURS, Appointment, appointments
 def ask(*, by: Reader, text: str, lang: str, readers: Sequence[int], at: int, once: str, wait: int) -> Waiting | None:
     """Ask to meet. The words say about what, and when it suits."""
     may_write(by)
-    across_no_hazard(by, readers)
+    readers = reached(by, readers)
     statement = Statement(
         "teams.appointment-asked", {"words": worded(text, lang)}, basis="own-words" if by.kin else "act",
         about=(by.person,), readers=addressed(*readers),

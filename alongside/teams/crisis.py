@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.dialogue.onward import addressed, as_its_thing, save
+from alongside.dialogue.onward import addressed, carried_on, save
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import across_no_hazard, back_to, may_write, staff_of, worded
+from alongside.dialogue.writing import back_to, may_write, reached, staff_of, worded
 from alongside.record.appending import append
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
@@ -119,10 +119,9 @@ def write(
     whose = by.person if by.kin else speaker
     named_too = [person for person in (*readers, whose) if person not in (by.person, None)]
     if plan is None:
-        across_no_hazard(by, tuple(dict.fromkeys(named_too)))
-        held: dict[str, Any] = {"readers": addressed(*named_too)}
+        held: dict[str, Any] = {"readers": addressed(*reached(by, named_too))}
     else:
-        held = as_its_thing(by, plan.first)
+        held = carried_on(by, plan.first)
     return save(
         [Statement(WRITTEN, body, speaker=whose, basis="own-words", about=(whose,), **held)], by, at, once, wait
     )

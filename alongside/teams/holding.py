@@ -11,7 +11,7 @@ from typing import Any
 from alongside import dates
 from alongside.dialogue.onward import addressed, save
 from alongside.dialogue.queries import standings
-from alongside.dialogue.writing import across_no_hazard, back_to, beyond_a_hazard, may_write, staff_of, worded
+from alongside.dialogue.writing import across_no_hazard, back_to, beyond_a_hazard, may_write, reached, staff_of, worded
 from alongside.promises import writing as promising
 from alongside.record import settling
 from alongside.record.appending import append
@@ -32,14 +32,14 @@ def put(
 ) -> Waiting | None:  # fmt: skip
     """Put something on the agenda. With `appointment` those who read that one read it; else the team, and `readers`."""
     may_write(by)
-    held: dict[str, Any] = {"readers": addressed(*readers)}
+    held: dict[str, Any]
     if appointment:
         entry = find(by, appointment)
         if entry is None or entry.kind != "teams.appointment-set":
             raise Refused("not-found")
         held = {"readers": back_to(by, entry), "mark": entry.mark, "answers": entry.id}
     else:
-        across_no_hazard(by, tuple(dict.fromkeys(readers)))
+        held = {"readers": addressed(*reached(by, readers))}
     basis = "own-words" if by.kin else "act"
     said = Statement("teams.point-put", {"words": worded(text, lang)}, basis=basis, about=(by.person,), **held)
     return save([said], by, at, once, wait)

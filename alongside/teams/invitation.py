@@ -11,10 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.dialogue.onward import as_its_thing
+from alongside.dialogue.onward import moves_on
 from alongside.dialogue.writing import worded
 from alongside.families.here import in_danger
-from alongside.families.telling import Told, used
+from alongside.families.telling import Told, moved, used
 from alongside.record.appending import append
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
@@ -54,7 +54,7 @@ def invitations(entries: Iterable[Entry]) -> dict[int, Invitation]:
             found |= {
                 number: replace(one, answer=entry.body["answer"], again=entry.body.get("again", ""), said=entry)
                 for number, one in found.items()
-                if one.asked.pk == entry.thing
+                if one.asked.pk == moved(entry)
             }
     return found
 
@@ -94,7 +94,7 @@ def answer(
     own = told.by.person == one.person
     said = Statement(
         "teams.invitation-answered", body, about=(one.person,), speaker=one.person,
-        basis="own-words" if own else "told", **as_its_thing(told.by, one.asked),
+        basis="own-words" if own else "told", **moves_on(told.by, one.asked),
     )  # fmt: skip
     return append([said], family=told.by.family, by=told.by.person, once=once, at=at)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.families.telling import moved
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 
@@ -84,8 +85,8 @@ def meetings(entries: Iterable[Entry]) -> list[Meeting]:
         elif entry.kind in INSIDE and entry.within in found:
             one, name = found[entry.within], INSIDE[entry.kind]
             found[entry.within] = replace(one, **{name: (*getattr(one, name), entry)})
-        elif entry.kind in PRIVATE and entry.thing in found:
-            found[entry.thing] = _private(found[entry.thing], entry)
+        elif entry.kind in PRIVATE and moved(entry) in found:
+            found[moved(entry)] = _private(found[moved(entry)], entry)
     return list(found.values())
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.dialogue.onward import addressed, as_its_thing, save
+from alongside.dialogue.onward import addressed, carried_on, save
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import across_no_hazard, back_to, may_write, staff_of, worded
 from alongside.dialogue.writing import answer as say
+from alongside.dialogue.writing import back_to, may_write, reached, staff_of, worded
 from alongside.record.readers import Reader
 from alongside.record.reading import read
 from alongside.record.settling import Waiting, waiting
@@ -48,10 +48,9 @@ def write(
     whose = by.person if by.kin else speaker
     named_too = [person for person in (*readers, whose) if person not in (by.person, None)]
     if plan is None:
-        across_no_hazard(by, tuple(dict.fromkeys(named_too)))
-        held: dict[str, Any] = {"readers": addressed(*named_too)}
+        held: dict[str, Any] = {"readers": addressed(*reached(by, named_too))}
     else:
-        held = as_its_thing(by, plan.first)
+        held = carried_on(by, plan.first)
     statement = Statement(WRITTEN, body, speaker=whose, basis="own-words", about=(whose,), **held)
     return save([statement], by, at, once, wait)
 
@@ -119,7 +118,7 @@ def celebrate(
 ) -> Waiting | None:
     """Something to celebrate, for all to find again (R34)."""
     may_write(by)
-    across_no_hazard(by, tuple(dict.fromkeys(readers)))
+    readers = reached(by, readers)
     statement = Statement(
         "teams.celebration", {"words": worded(text, lang)}, basis="own-words" if by.kin else "seen",
         about=(by.person,) if by.kin else tuple(dict.fromkeys(readers)), readers=addressed(*readers),

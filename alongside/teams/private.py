@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from alongside.access.circles import in_danger
-from alongside.dialogue.onward import addressed, as_its_thing, save
+from alongside.dialogue.onward import addressed, moves_on, save
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import across_no_hazard, may_write, staff_of, worded
+from alongside.dialogue.writing import may_write, reached, staff_of, worded
 from alongside.record.appending import append
 from alongside.record.entry import Entry, first_pk
 from alongside.record.readers import KIN, Reader
@@ -56,7 +56,7 @@ def _turn(by: Reader, meeting: str, at: int, once: str, *, to: bool) -> list[Rec
         raise Refused("not-yours")
     if one.in_private is to and not known(by.person, by.family, once):
         return []
-    said = Statement(PRIVATE[0] if to else PRIVATE[1], {}, **as_its_thing(by, one.held))
+    said = Statement(PRIVATE[0] if to else PRIVATE[1], {}, **moves_on(by, one.held))
     return append([said], family=by.family, by=by.person, once=once, at=at)
 
 
@@ -82,9 +82,9 @@ def write(
     one, chosen = found(by, meeting), tuple(dict.fromkeys(to))
     if not one.private:
         raise Refused("not-found")
-    across_no_hazard(by, chosen)
     if staff_of(by.family, chosen) or set(chosen) - set(companions(by, one)):
         raise Refused("not-to-them")
+    chosen = reached(by, chosen)
     said = Statement(
         "teams.private-words", {"words": worded(text, lang)}, basis="own-words", mark="persons", about=(by.person,),
         within=one.id, readers=addressed(*chosen),

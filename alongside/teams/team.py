@@ -14,10 +14,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.dialogue.onward import as_its_thing
+from alongside.dialogue.onward import moves_on
 from alongside.families.here import in_danger, stand_here, work_here
 from alongside.families.meeting import met_statement
-from alongside.families.telling import Told, line, used
+from alongside.families.telling import Told, line, moved, used
 from alongside.record.appending import append
 from alongside.record.appending import person as new_person
 from alongside.record.entry import Entry
@@ -81,7 +81,7 @@ def members(entries: Iterable[Entry]) -> list[Member]:
             found[entry.body["person"]] = _joined(entry)
         else:
             number = entry.body["person"]
-            if number in found and found[number].joined.pk == entry.thing:
+            if number in found and found[number].joined.pk == moved(entry):
                 found[number] = _stepped(found[number], entry)
     return list(found.values())
 
@@ -227,6 +227,6 @@ def _step(told: Told, member: Member, kind: str, body: dict[str, Any], at: int, 
     own = by.kin or told.speaker in (None, by.person)
     said = Statement(
         kind, {"person": member.person, **body}, about=(member.person,), speaker=told.speaker,
-        basis="own-words" if own else "told", **as_its_thing(by, member.joined),
+        basis="own-words" if own else "told", **moves_on(by, member.joined),
     )  # fmt: skip
     return append([said], family=by.family, by=by.person, once=once, at=at)
