@@ -25,7 +25,7 @@ PROMISES = (
     ("I do", CABIN), ("I do", LETTER), ("Anne", "I bring the letter from the bank."), ("Farhiya", BUS),
     ("Per", "I ring Jonas on Sunday."),
 )  # fmt: skip
-SIX = ("Farhiya", "Ali", "Lea", "Torbjørg", "Ravna", "Sild the cat")
+SIX = ("Anne", "Mia", "Farhiya", "Ali", "Lea", "the boatyard")
 POINTS = ("Ayeeyo sleeps here on Tuesdays.", "Per rings before he comes.", "Nobody talks about the rent at supper.")
 MUST = "The housing office must say so in writing first."
 WAITED = "The office wants a form. I send it on Monday."
@@ -33,7 +33,7 @@ BECAUSE = "Not enough, because nobody has told me whether we keep the flat."
 ANSWERED = "You keep the flat. The letter that says so lies in your hand on Monday."
 SEEN = "Lea came in four minutes."
 GOODBYE = "Thank you for the soup."
-STREET = re.compile(r"Skjelvika|Ternetun|Torbjørg|Ayeeyo|housing office|Hansen", re.IGNORECASE)
+STREET = re.compile(r"Skjelvika|Ternetun|Ayeeyo|housing office|Hansen", re.IGNORECASE)
 
 
 class House:
@@ -127,24 +127,24 @@ def _before(kari: Person, anne: Person) -> None:
     """The circle at the table with six people; something for the agenda; Farhiya asked by letter, Ali by a call."""
     family = kari.family()
     kari.follow("Both teams")
-    kari.follow("The circle of Anne")
+    kari.follow("Circle and pictures")
+    kari.follow("Jonas")
     kari.follow("Add somebody")
     kari.fill(ring1=", ".join(SIX[:2]), ring2=", ".join(SIX[2:5]), ring3=SIX[5])
     kari.press("Keep")
     assert all(name in kari.words() for name in SIX)
     kari.go(family + "/team")
     kari.follow("Name people of the team")
-    kari.fill(**{"name-0": "Torbjørg", "role-0": "sings with me", "name-1": "Ravna"})
+    for name in ("Bodil Vik", "Gerd Hansen"):
+        kari.chip(name)
     kari.press("Keep the team")
-    assert "Torbjørg" in kari.words() and "sings with me" in kari.words()
-    for name, way in (("Torbjørg", "A letter"), ("Ravna", "A call")):
+    for name, way in (("Bodil", "A letter"), ("Gerd", "A call")):
         kari.page.locator("main li", has_text=name).get_by_role("link", name="Ask them in").click()
         kari.page.get_by_label(re.compile(f"^{way}")).first.check(force=True)
         kari.press("Keep")
-    assert "Anne asks" in kari.words() or "asked" in kari.words()
-    kari.page.locator("main li", has_text="Torbjørg").get_by_role("link", name="The letter").click()
+    kari.page.locator("main li", has_text="Bodil").get_by_role("link", name="The letter").click()
     (paper,) = kari.sheets()
-    assert "Torbjørg" in paper and "Skjelvika" not in paper and "000 00" not in paper
+    assert "Bodil" in paper and "Skjelvika" not in paper and "000 00" not in paper
     anne.go("/me/meetings")
     anne.follow("Put it on the agenda")
     anne.fill(words="The rent, first of all.")
