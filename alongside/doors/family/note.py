@@ -16,7 +16,8 @@ from alongside.record.reading import had_before, named
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`praise`: a page that is kept and printed by itself; `shown`: what was said when it was shown, or None."""
+    """`praise`: a page that is kept and printed by itself; `shown`: what was said when it was shown, or None;
+    `meeting`: where a meeting stands on one page, or ''."""
 
     title: str
     intro: str
@@ -24,6 +25,7 @@ class Note:
     lines: tuple[Line, ...]
     praise: bool
     shown: dict[str, Any] | None = None
+    meeting: str = ""
 
 
 def note(room: Room, said: Said) -> Note:
@@ -43,6 +45,7 @@ def note(room: Room, said: Said) -> Note:
         lines=tuple(line(room, one) for one in _with_words(root, inside, later)),
         praise=root.kind == "dialogue.praise" and root.taken_back is None,
         shown=shown(room, root),
+        meeting=room.href("my-meeting", root.id) if root.kind == "teams.meeting" and not root.taken_back else "",
     )
 
 

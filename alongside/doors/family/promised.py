@@ -105,10 +105,10 @@ def _due(room: Room, one: Promise) -> str:
 
 
 def promised(room: Room) -> tuple[list[Owed], list[Owed]]:
-    """What others owe and what the family said it would do: open ones, and those settled lately."""
+    """What others owe and what the family said it would do: open ones, the next first, and those settled lately."""
     owed: list[Owed] = []
     ours: list[Owed] = []
-    for one in promises(room.woven.entries):
+    for one in sorted(promises(room.woven.entries), key=lambda one: (not one.open, one.due or "9")):
         said = room.woven.by_place.get(one.made.pk)
         lately = room.now - one.last.recorded_at < JUST_DONE * 24 * 3600 * 1_000_000
         if said is None or said.taken_back or not (one.open or lately):

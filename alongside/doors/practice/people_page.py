@@ -71,6 +71,12 @@ def people_page(page: Opened, joined: Mapping[int, Sequence[tuple[int, Pair]]]) 
     )
 
 
+def pictures(page: Opened) -> str:
+    """Where circles are drawn in this family, or ''."""
+    near = [number for number in listed(page) if page.people.persons[number].group == "family"]
+    return _pictures(page, near, ids(near))
+
+
 def _pictures(page: Opened, near: list[int], public: dict[int, str]) -> str:
     """The pictures of the first child, else of the first of the family."""
     children = [number for number in near if page.people.persons[number].child(page.today)]

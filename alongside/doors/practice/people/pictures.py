@@ -108,7 +108,8 @@ def _told(page: Opened, around: reading.Circle, number: int, sent: Typed) -> Tol
 def _speaker(page: Opened, number: int, sent: Typed) -> Field:
     """Whose drawing it is: their own, unless somebody else says so."""
     options = [("", page.showing.Name(number)), ("me", _("I do"))]
-    options += [(id, page.showing.Name(one)) for id, one in others(page, number).items()]
+    living = {id: one for id, one in others(page, number).items() if not page.people.persons[one].died}
+    options += [(id, page.showing.Name(one)) for id, one in living.items()]
     return Field("choose", "speaker", _("Who says so"), sent.one("speaker"), options=tuple(options))
 
 

@@ -238,11 +238,12 @@ def choosable(page: Opened) -> list[int]:
     ]  # fmt: skip
     known += [one.person for one in relationships(page.entries) if one.kind in WORKS and one.live(page.now)]
     out = inside | shut | {page.reader.person}
-    return [number for number in dict.fromkeys(known) if number not in out and page.people.called(number)]
+    found = [number for number in dict.fromkeys(known) if number not in out and page.people.called(number)]
+    return sorted(found, key=lambda number: not of_family(page, number))
 
 
 def speakers(page: Opened) -> list[int]:
-    """Whose words they may be, the parents first."""
+    """Whose words they may be, the parents first; nobody who has died."""
     parents = [one.person for one in relationships(page.entries) if one.kind == "parent" and one.live(page.now)]
-    near = [number for number in page.people.persons if of_family(page, number)]
+    near = [number for number, one in page.people.persons.items() if of_family(page, number) and not one.died]
     return [number for number in dict.fromkeys((*parents, *near)) if page.people.called(number)]

@@ -14,6 +14,7 @@ from alongside.doors.practice.forms import Field, Typed, afresh, typed
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.people import reading
 from alongside.doors.practice.people.views import act
+from alongside.doors.practice.people_page import pictures
 from alongside.doors.practice.team.form import now, opened_now, page_day, refused, speaker_field, step
 from alongside.doors.practice.team.page import AT_WORK, choosable, team_page
 from alongside.families.queries import ids
@@ -30,7 +31,10 @@ ROWS = 6  # lines for people who are new here; a team is seldom more
 def teams(request: HttpRequest, code: str) -> HttpResponse:
     """The two teams, now or as known then."""
     page = open_family(request, code)
-    context = family_desk(request, page, "team", team=team_page(page), names=page.writing and page.reader.by_mark)
+    context = family_desk(
+        request, page, "team", team=team_page(page), pictures=pictures(page),
+        names=page.writing and page.reader.by_mark,
+    )  # fmt: skip
     return render(request, "team/team.jinja", context, status=BAD_DATE if page.wrong else 200)
 
 
