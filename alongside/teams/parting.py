@@ -1,4 +1,4 @@
-"""How it ended, in both sides' words, and what there was to be glad of (R34, R125)."""
+"""How it ended, in both sides' words (R125)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.access.circles import kin
 from alongside.dialogue.writing import worded
-from alongside.families.telling import Told
 from alongside.record.kinds import kind
-from alongside.record.statement import Receipt, Refused, Statement
+from alongside.record.statement import Refused, Statement
 
 kind("teams.parting-said", _("Said at the end"), settles=False, state=True)
 
@@ -32,10 +31,3 @@ def parting(
         raise Refused("no-words")
     promised = Statement("promises.made", {"words": worded(call, lang), "due": due, "owner": owner}).to(*kin(family))
     return (*words, promised)
-
-
-def celebrate(*, told: Told, text: str, lang: str, at: int, once: str) -> list[Receipt]:
-    """Something there is to be glad of: it stands on the timeline, for those who read it (R34)."""
-    about = tuple(dict.fromkeys(one for one in told.to if one != told.by.person))
-    said = told.statement("teams.celebration", {"words": worded(text, lang)}, about=about)
-    return told.say(said, at=at, once=once)

@@ -1,5 +1,4 @@
-"""Coming back without a worry: in a room whose work has ended, one says that one wants to talk again (R125). And what
-there is to be glad of (R34)."""
+"""Coming back without a worry: in a room whose work has ended, one says that one wants to talk again (R125)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,18 +9,14 @@ from alongside import clock
 from alongside.access import ending
 from alongside.access.policy import closed
 from alongside.access.views import SeeOther
-from alongside.doors.family.forms import Filled, carried, filled, once
+from alongside.doors.family.forms import carried, filled, once
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
-from alongside.doors.family.team.form import Ask, TeamForm, shown
-from alongside.doors.family.team.views import back
 from alongside.doors.family.words import listed
 from alongside.doors.invited import one_stop
 from alongside.families.queries import workers
-from alongside.families.telling import Told
 from alongside.record.readers import Reader
 from alongside.record.statement import Refused
-from alongside.teams import parting
 
 NEWEST = 300
 
@@ -52,20 +47,3 @@ def again(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def _said(room: Room, since: int) -> str:
     return one_stop(_("You said so %(day)s. We have it.") % {"day": room.showing.on(clock.moment(since))})
-
-
-@in_room("GET", "POST")
-def glad(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Something to be glad of: it stands in the story, for the helpers and those one chooses."""
-    if not (reader.kin and reader.writes):
-        return back()
-    room = enter(request, reader)
-
-    def say(form: Filled, told: Told, how: dict) -> object:
-        return parting.celebrate(told=told, text=form.one("words"), lang=room.showing.lang, **how)
-
-    return shown(request, reader, room, TeamForm(
-        _("Something to be glad of"), _("Keep"),
-        lambda form: (Ask("area", "words", _("What it is"), form.one("words"), _("Big or small. You decide.")),), say,
-        readers=True,
-    ))  # fmt: skip

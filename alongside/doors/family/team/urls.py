@@ -11,7 +11,6 @@ urlpatterns = [
     path("me/team/good-life", own.saying("good-life"), name="my-good-life"),
     path("me/team/who-i-am", own.saying("who-i-am"), name="my-who-i-am"),
     path("me/team/for", own.mission, name="my-mission"),
-    path("me/team/glad", again.glad, name="my-glad"),
     path("me/again", again.again, name="my-again"),
     path("me/team/side", own.side, name="my-side"),
     path("me/team/side/<str:id>/end", own.side_end, name="my-side-end"),

@@ -144,7 +144,6 @@ def test_morten_s_pages_stay_as_they_were(be):
         ("/me/team/name", {"name-1": "Vera", "role-1": "Rings at seven"}),
         ("/me/team/side", {"name": "Advokat Lie", "what": "advocate", "until": "2026-12-24"}),
         ("/me/team/good-life", {"words": "To stop counting."}), ("/me/team/for", {"mission": "Quiet", "rules": "None"}),
-        ("/me/team/glad", {"words": "She put up her hand."}),
     )):  # fmt: skip
         assert elin.post(path, {**form, "once": f"{n:032x}"}).status_code == 303, path
     assert "Vera" in be("elin").get("/me/team").content.decode() and len(ties(3)) > 7

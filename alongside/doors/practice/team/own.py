@@ -7,7 +7,7 @@ from alongside.access.frame import enters
 from alongside.doors.practice.forms import Field, Typed
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.team.form import now, own_words
-from alongside.teams import life, parting
+from alongside.teams import life
 
 
 def saying(what: str):
@@ -64,21 +64,4 @@ def mission(request: HttpRequest, code: str) -> HttpResponse:
             once=sent.once,
         ),
         title=_("What the team is for"), lead=_("It stands at the top of the plan."),
-    )  # fmt: skip
-
-
-@enters("practice", methods=("GET", "POST"))
-def glad(request: HttpRequest, code: str) -> HttpResponse:
-    """Something to be glad of, on the timeline of the family and of those who were in it (R34)."""
-
-    def fields(page: Opened, sent: Typed) -> tuple[Field, ...]:
-        hint = _("What was done, who was there, what there was to eat.")
-        return (Field("area", "words", _("What it is"), sent.one("words"), hint),)
-
-    return own_words(
-        request, code, fields,
-        lambda page, told, sent: parting.celebrate(
-            told=told, text=sent.one("words"), lang=page.showing.lang, at=now(), once=sent.once
-        ),
-        title=_("Something to be glad of"), lead=_("It stands in the story of those who read it."), anybody=True,
     )  # fmt: skip

@@ -11,7 +11,6 @@ urlpatterns = [
     path("f/<str:code>/team/good-life", own.saying("good-life"), name="team-good-life"),
     path("f/<str:code>/team/who-i-am", own.saying("who-i-am"), name="team-who-i-am"),
     path("f/<str:code>/team/mission", own.mission, name="team-mission"),
-    path("f/<str:code>/team/glad", own.glad, name="team-glad"),
     path("f/<str:code>/team/<str:id>/role", views.role, name="team-role"),
     path("f/<str:code>/team/<str:id>/leave", views.leave, name="team-leave"),
     path("f/<str:code>/team/<str:id>/ask", asking.ask, name="team-ask"),
