@@ -105,13 +105,20 @@ def _ties(room: Room) -> list[Line]:
     return [line(room, one) for one in room.woven.by_place.values() if one.kind == "families.tie" and one.text]
 
 
+def _said_by(room: Room, speaker: int) -> str:
+    if speaker == room.me:
+        return _("You say so")
+    name = room.showing.people.called(speaker)
+    return _("%(who)s says so") % {"who": name} if name else ""
+
+
 def _belongs(room: Room) -> list[Belongs]:
     """Groups and places that are theirs, as far as the reader was told."""
     called = room.showing.people.called
     return [
         Belongs(
             one.name, listed(called(number) for number in one.who if called(number)), one.text, one.lang,
-            _("%(who)s says so") % {"who": room.showing.Name(one.said.speaker)} if called(one.said.speaker) else "",
+            _said_by(room, one.said.speaker),
         )
         for one in belonging(room.woven.entries)
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where people of a family belong: something of the patch, in somebody's words. The patch itself tells nothing of it."""
+"""Where people of a family belong: something of the patch, in somebody's words. No patch tells anything of it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -56,7 +56,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 def _people(page: Opened) -> dict[str, int]:
     """Those of the family who may be known by name here, {id: number}."""
-    near = [number for number in listed(page) if page.people.persons[number].group == "family"]
+    persons = page.people.persons
+    near = [number for number in listed(page) if persons[number].group == "family" and not persons[number].died]
     by_id = {id: number for number, id in ids(near).items()}
     return dict(sorted(by_id.items(), key=lambda one: near.index(one[1])))
 

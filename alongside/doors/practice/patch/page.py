@@ -17,8 +17,8 @@ MANY = 8  # things on a page from which one looks for a word
 @dataclass(frozen=True, slots=True)
 class Row:
     """One thing of a patch. `under`: where it is, what it is good for and how it is reached, each (label, words);
-    `knows`: who knows it, in a sentence; `mine`: whether the reader says so; `acts`: (words, address) for those of the
-    unit; `know`: where one says that one knows it, or ''; `once`: the key of that act."""
+    `knows`: who knows it, in a sentence; `mine`: whether the reader says so; `change`, `know`: for those of the
+    unit, where it is changed and where one says that one knows it, else ''; `once`: the key of that act."""
 
     id: str
     name: str
@@ -26,7 +26,7 @@ class Row:
     under: tuple[tuple[str, str], ...]
     knows: str
     mine: bool
-    acts: tuple[tuple[str, str], ...]
+    change: str
     know: str
     once: str
 
@@ -83,17 +83,15 @@ def _groups(some: Iterable[Asset], rows: Mapping[str, Row]) -> tuple[tuple[str, 
 
 
 def _row(one: Asset, me: int, staff: Mapping[int, Person], writes: bool) -> Row:
-    under = ((_("Where"), one.where), (_("Good for"), one.good), (_("How to reach them"), one.reach))
-    acts = ((_("Change"), reverse("patch-change", args=(one.id,))), (_("No longer there"), _gone(one)))
+    under = ((_("Where"), one.where), (_("Good for"), one.good), (_("Contact"), one.reach))
     return Row(
         one.id, one.name, one.lang, tuple((label, words) for label, words in under if words), _known(one, staff),
-        me in one.knows, acts if writes else (), reverse("patch-know", args=(one.id,)) if writes else "",
-        ids.new() if writes else "",
+        me in one.knows, *(_acts(one) if writes else ("", "", "")),
     )  # fmt: skip
 
 
-def _gone(one: Asset) -> str:
-    return reverse("patch-gone", args=(one.id,))
+def _acts(one: Asset) -> tuple[str, str, str]:
+    return reverse("patch-change", args=(one.id,)), reverse("patch-know", args=(one.id,)), ids.new()
 
 
 def _known(one: Asset, staff: Mapping[int, Person]) -> str:

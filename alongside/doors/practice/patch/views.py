@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from alongside import clock
@@ -123,8 +124,12 @@ def change(request: HttpRequest, id: str) -> HttpResponse:
 
     return _form(
         request, lambda sent: _fields(sent, one), say, title=_("Change what stands on the patch"), lead=_hint(),
-        send=_("Keep"),
+        send=_("Keep"), elsewhere=format_html('<a href="{}">{}</a>', reverse("patch-gone", args=(one.id,)), _gone(one)),
     )  # fmt: skip
+
+
+def _gone(one: Asset) -> str:
+    return _("%(name)s: no longer there") % {"name": one.name}
 
 
 @enters("practice", methods=("GET", "POST"))
@@ -139,7 +144,7 @@ def gone(request: HttpRequest, id: str) -> HttpResponse:
 
     return _form(
         request, fields, lambda by, sent, how: said.gone(by=by, one=one, why=sent.one("why"), **how),
-        title=_("%(name)s: no longer there") % {"name": one.name}, send=_("Take it off the patch"),
+        title=_gone(one), send=_("Take it off the patch"),
         lead=_("It is on the patch no more. What stood there stays in the record of the office."),
     )  # fmt: skip
 
@@ -179,7 +184,7 @@ def refused(why: Refused) -> str:
     }.get(why.code) or forms.refusal(why)
 
 
-def _form(request: HttpRequest, fields, say, *, title: str, lead: str, send: str) -> HttpResponse:
+def _form(request: HttpRequest, fields, say, *, title: str, lead: str, send: str, elsewhere: str = "") -> HttpResponse:
     """One form: its fields, one verb, back to the patch."""
     if request.method == "POST" and not from_this_account(request):
         return ask_to_sign_in(request)
@@ -192,6 +197,6 @@ def _form(request: HttpRequest, fields, say, *, title: str, lead: str, send: str
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
     context = desk(
         request, workers(), "patch", fields=fields(sent), more=(), wrong=wrong, once=sent.once, title=title, lead=lead,
-        send=send, whose=whose(request.visit.account), back=reverse("patch"), open=False,
+        send=send, whose=whose(request.visit.account), back=reverse("patch"), open=False, elsewhere=elsewhere,
     )  # fmt: skip
     return render(request, "people/act.jinja", context, status=REFUSED if wrong else 200)
