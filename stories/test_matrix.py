@@ -39,6 +39,11 @@ DOORS = {
         "asked",
         "unit",
         "unit/family",
+        "patch",
+        "patch/new",
+        "patch/<str:id>/know",
+        "patch/<str:id>/change",
+        "patch/<str:id>/gone",
         "families/new",
         "families/new/opened",
     },
@@ -212,6 +217,8 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
         family = family_of.get(address.split("/")[2])
         held = oracle.standing(person, known[0][family], NOW, strength) if family else None
         return {200} if held and held.by_mark else {404}
+    if route.startswith("patch"):
+        return _of_the_patch(route, address, login, strength)
     if "<str:person>" in route:
         return _for_a_person(route, address, person, strength, known, family_of)
     if route in ROLES:
@@ -220,6 +227,17 @@ def expected(address, login, strength, known, who, family_of) -> set[int]:
     if route.endswith("plan/safety"):
         return _for_its_readers("teams.safety-plan", address, person, strength, known, family_of)
     return _for_a_visitor(route, address, person, strength, known, family_of)
+
+
+def _of_the_patch(route, address, login, strength) -> set[int]:
+    """Whoever works here reads the patches; those of a unit write on its own."""
+    if route == "patch":
+        return {200}
+    unit, parts = about()["units"].get(login) if strength else None, address.split("/")
+    if len(parts) > 3:
+        sql = "SELECT json_extract(body, '$.unit') FROM record_entry WHERE kind = 'teams.patch-added' AND id = %s"
+        return {200} if unit and (unit,) in rows(sql, [parts[2]]) else {404}
+    return {200} if unit else {404}
 
 
 def _for_its_readers(kind, address, person, strength, known, family_of) -> set[int]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.db import connection, transaction
 
 from alongside import ids
-from alongside.cast import accounts, around, drawn, said
+from alongside.cast import accounts, area, around, drawn, said
 from alongside.cast.story import OFFICE, Act, World, numbers
 from alongside.record.appending import append, open_family
 from alongside.record.reading import rows
@@ -51,6 +51,7 @@ def acts(world: World) -> Iterator[Act]:
     """Every act of this world, in no order."""
     yield from around.office()
     yield from around.roles()
+    yield from area.patch()
     for family in (1, 2, 3):
         entries = [entry for entry in world.entries if entry["family"] == family]
         yield from around.names(family, entries)
@@ -58,6 +59,7 @@ def acts(world: World) -> Iterator[Act]:
         yield from around.grants(family, entries)
         yield from around.ties_and_homes(family, world)
         yield from drawn.drawings(family)
+        yield from area.belonging(family)
         yield from around.safe_ways(family, entries)
         yield from around.protection(family, entries)
         for entry in entries:

@@ -28,6 +28,7 @@ HIDDEN_KINDS = frozenset(
     "families.met families.name families.born families.died families.languages families.tie families.home "
     "families.gender families.circle-placed families.circle-moved families.circle-out families.line-drawn "
     "families.line-changed families.line-out families.left families.place families.safe-asked "
+    "families.belongs-to families.belongs-no-more "
     "families.same-proposed families.same-confirmed families.same-undone "
     "access.granted access.changed access.why access.away access.back "
     "access.hazard-confirmed access.hazard-reviewed access.hazard-lift-asked access.hazard-lifted "

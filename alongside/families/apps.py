@@ -8,4 +8,5 @@ class FamiliesConfig(AppConfig):
     label = "families"
 
     def ready(self) -> None:
-        from alongside.families import contact, drawn, names, person, place, same  # noqa: F401  kinds and folds announce themselves
+        # kinds and folds announce themselves
+        from alongside.families import belonging, contact, drawn, names, person, place, same  # noqa: F401

@@ -14,6 +14,8 @@ from alongside.record.reading import rows
 from alongside.record.statement import Statement
 from alongside.record.terms import Term, found_in, known_to, listed
 
+OFFICE = 0  # the office's own record: whoever works here reads it
+
 
 class SealedWords(Exception):
     """These words are sealed, and somebody who is not among their readers would read them here.
@@ -55,7 +57,14 @@ def refuse_sealed(statements: Sequence[Statement], *, family: int, by: int, now:
 
 def _audience(statement: Statement, family: int, now: int) -> set[int]:
     named = {person for person, _because in statement.readers} | set(opens_to(statement))
-    return named | staff(family, now) if statement.mark in ("team", "professionals") else named
+    if statement.mark not in ("team", "professionals"):
+        return named
+    return named | (_everybody() if family == OFFICE else staff(family, now))
+
+
+def _everybody() -> set[int]:
+    """Whoever is known here, since nobody is too far away to work in the office one day."""
+    return {person for (person,) in rows("SELECT number FROM record_person", [])}
 
 
 def _said(statement: Statement, family: int) -> Iterator[str]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("alongside.doors.practice.unit.urls")),
     path("", include("alongside.doors.practice.who.urls")),
     path("", include("alongside.doors.practice.team.urls")),
+    path("", include("alongside.doors.practice.patch.urls")),
     path("", include("alongside.doors.partner.urls")),
     path("", include("alongside.doors.family.urls")),
     path("", include("alongside.doors.family.planning")),

@@ -16,6 +16,7 @@ class TeamsConfig(AppConfig):
             life,
             meeting,
             parting,
+            patch,
             plan,
             private,
             registers,

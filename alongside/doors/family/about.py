@@ -18,6 +18,7 @@ from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.family.who_works import works
 from alongside.doors.family.words import also_the_office, done, listed
+from alongside.families.belonging import belonging
 from alongside.families.person import Person
 from alongside.record.readers import Reader
 
@@ -35,6 +36,17 @@ class Somebody:
     role: str
     under: str = ""
     rings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """A group or a place that is theirs: whose by name, own words about it, and who says so, each or ''."""
+
+    name: str
+    who: str
+    text: str
+    lang: str
+    says: str
 
 
 def _helpers(room: Room) -> list[Somebody]:
@@ -72,6 +84,7 @@ def people(request: HttpRequest, reader: Reader) -> HttpResponse:
         "me": _me(room),
         "reach": _newest(room, "families.safe-contact", room.me),
         "ties": _ties(room),
+        "belongs": _belongs(room),
         "helpers": _helpers(room),
         "family": _others(room, ("family",)),
         "friends": _others(room, ("network",)),
@@ -90,6 +103,25 @@ def _me(room: Room) -> str:
 def _ties(room: Room) -> list[Line]:
     """What people say in words of who belongs together, as far as the reader was told."""
     return [line(room, one) for one in room.woven.by_place.values() if one.kind == "families.tie" and one.text]
+
+
+def _said_by(room: Room, speaker: int) -> str:
+    if speaker == room.me:
+        return _("You say so")
+    name = room.showing.people.called(speaker)
+    return _("%(who)s says so") % {"who": name} if name else ""
+
+
+def _belongs(room: Room) -> list[Belongs]:
+    """Groups and places that are theirs, as far as the reader was told."""
+    called = room.showing.people.called
+    return [
+        Belongs(
+            one.name, listed(called(number) for number in one.who if called(number)), one.text, one.lang,
+            _said_by(room, one.said.speaker),
+        )
+        for one in belonging(room.woven.entries)
+    ]  # fmt: skip
 
 
 @in_room()

@@ -7,15 +7,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside import ids as keys
 from alongside.doors.practice.cards.whom import may_have_cards
 from alongside.doors.practice.family_page import languages
 from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.people.somebody import listed
 from alongside.doors.practice.people.twice import Pair
-from alongside.doors.practice.people.words import day, home, tied
+from alongside.doors.practice.people.words import day, home, says, tied
 from alongside.doors.practice.standing import stands
 from alongside.doors.practice.two_teams import Reach, helpers, reach
+from alongside.families.belonging import Belonging, belonging
 from alongside.families.queries import ids
 from alongside.families.tie import Tie
 
@@ -35,10 +37,26 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True)
+class Belongs:
+    """Where people of the family belong: `name`: of the thing on the patch, `href`: where it stands there; `who`: of
+    them, or ''; `text`: own words; `over`: where one says that it is over, or ''; `once`: the key of that act."""
+
+    name: str
+    href: str
+    who: str
+    text: str
+    lang: str
+    says: str
+    over: str
+    once: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
     """`homes`: (name, place and since when, who lives there, who moved out); `ties`: (sentence, note, who says so);
     `versions`: what people say of how they belong together, told in words, side by side; `told`: homes told in
-    words. `add`: where somebody is added, or ''; `pictures`: where they are drawn, or ''."""
+    words. `belongs`: groups and places of theirs. `add`, `place`: where somebody, or one of those, is added, or '';
+    `pictures`: where they are drawn, or ''."""
 
     homes: tuple[tuple[str, str, str, tuple[str, ...]], ...]
     told: tuple[Line, ...]
@@ -49,6 +67,8 @@ class PeoplePage:
     helpers: tuple[tuple[str, str], ...]
     add: str
     pictures: str
+    belongs: tuple[Belongs, ...]
+    place: str
 
 
 def people_page(page: Opened, joined: Mapping[int, Sequence[tuple[int, Pair]]]) -> PeoplePage:
@@ -68,6 +88,8 @@ def people_page(page: Opened, joined: Mapping[int, Sequence[tuple[int, Pair]]]) 
         helpers=helpers(page, stands(page.entries, page.now)),
         add=page.href("person-new") if page.writing and page.reader.by_mark else "",
         pictures=_pictures(page, near, public),
+        belongs=tuple(_belongs(page, one) for one in belonging(page.entries)),
+        place=page.href("belonging-new") if page.writing and page.reader.by_mark else "",
     )
 
 
@@ -75,6 +97,14 @@ def pictures(page: Opened) -> str:
     """Where circles are drawn in this family, or ''."""
     near = [number for number in listed(page) if page.people.persons[number].group == "family"]
     return _pictures(page, near, ids(near))
+
+
+def _belongs(page: Opened, one: Belonging) -> Belongs:
+    over = page.href("belonging-over", one.said.id) if page.writing and page.reader.by_mark else ""
+    return Belongs(
+        one.name, f"{reverse('patch')}#p-{one.place}", page.showing.names(one.who), one.text, one.lang,
+        says(page, one.said), over, keys.new() if over else "",
+    )  # fmt: skip
 
 
 def _pictures(page: Opened, near: list[int], public: dict[int, str]) -> str:

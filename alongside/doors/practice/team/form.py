@@ -91,24 +91,25 @@ def step(request: HttpRequest, code: str, id: str, fields, say, *, title: str, s
     )  # fmt: skip
 
 
-def own_words(request: HttpRequest, code: str, fields, say, *, title: str, lead: str) -> HttpResponse:
-    """A form of words that are somebody's of the family: who says so, who reads it, one verb."""
+def own_words(request: HttpRequest, code: str, fields, say, *, title: str, lead: str, to: str = "team") -> HttpResponse:
+    """A form of words that are somebody's of the family: who says so, who reads it, one verb. `to`: the page it is
+    on."""
     if request.method == "POST" and not from_this_account(request):
         return ask_to_sign_in(request)
     page = opened_now(request, code)
     if not page.reader.by_mark:
-        return SeeOther(page.href("team"))
+        return SeeOther(page.href(to))
     sent, wrong, around = typed(request), "", reading.circle(page)
     speaker, by_id = speaker_field(page, sent)
     if request.method == "POST":
         try:
             say(page, reading.told(page, around, sent, page_day(page), by_id.get(sent.one("speaker"))), sent)
-            return SeeOther(page.href("team", done="people"))
+            return SeeOther(page.href(to, done="people"))
         except Refused as why:
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
     lean = [by_id[speaker.value]] if speaker.value in by_id else []
     return act(
         request, page, sent, wrong, (speaker, *fields(page, sent)), reading.fields(page, around, sent, lean),
-        title=title, lead=lead, back=page.href("team"), says=reading.in_short(page, around, lean),
+        title=title, lead=lead, back=page.href(to), says=reading.in_short(page, around, lean),
         careful=around.careful,
     )  # fmt: skip

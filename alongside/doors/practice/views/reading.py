@@ -6,6 +6,7 @@ from django.shortcuts import render
 from alongside.access import recent
 from alongside.access.frame import enters
 from alongside.access.opening import may_open
+from alongside.access.sealed import whose
 from alongside.doors.practice.desk import desk, family_desk
 from alongside.doors.practice.families_page import families as own_families
 from alongside.doors.practice.families_page import opened_lately
@@ -50,7 +51,8 @@ def family(request: HttpRequest, code: str) -> HttpResponse:
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """The people of a family, their homes and ties, and how to reach them."""
     page = open_family(request, code)
-    return _page(request, page, "people", people=people_page(page, joined(request, page)))
+    shown = people_page(page, joined(request, page))
+    return _page(request, page, "people", people=shown, whose=whose(request.visit.account))
 
 
 @enters("practice")
