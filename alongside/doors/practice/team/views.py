@@ -99,7 +99,7 @@ def role(request: HttpRequest, code: str, id: str) -> HttpResponse:
         text = sent.one("role") if sent.values else one.role[0]
         until = sent.one("until") if sent.values else one.until
         return (
-            Field("line", "role", _("What they do, in own words"), text, _("Holds the torch. Picks up from handball.")),
+            Field("line", "role", _("What they do, in their own words"), text, _("Holds the torch. Picks up from handball.")),
             Field("date", "until", _("Until when, if it ends"), until),
         )
 
