@@ -226,10 +226,10 @@ def _safe_boxes(side: Side, plan: safety.SafetyPlan | None, sent: Typed) -> list
     soon = (side.showing.today + dt.timedelta(days=safety.REVIEW_WITHIN)).isoformat()
     boxes = [
         Field("area", "words", _("The plan, in their words"), sent.one("words") if typed else before),
-        Field("date", "review", _("Looked at again at the latest on"), sent.one("review") if typed else soon),
+        Field("date", "review", _("We look at it again by"), sent.one("review") if typed else soon),
         Field(
             "line", "terms", _("Words that would give it away"), sent.one("terms") if typed else kept,
-            _("A word agreed on, a place, a number, with commas. They leave no page for anybody else."),
+            _("A word agreed on, a place, a number, with commas. Nobody else sees them on any page."),
         ),
     ]  # fmt: skip
     if plan is None:

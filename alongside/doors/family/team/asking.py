@@ -56,7 +56,7 @@ def ask(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
 
     title = _("Ask %(who)s in") % {"who": room.showing.name(one.person)}
     return shown(request, reader, room, TeamForm(
-        title, _("Keep"), fields, say, note=(_("Is it safe to reach them so today? If you are not sure, wait."),),
+        title, _("Keep"), fields, say, note=(_("Is it safe to reach them this way today? If you are not sure, wait."),),
     ))  # fmt: skip
 
 

@@ -91,9 +91,11 @@ def step(request: HttpRequest, code: str, id: str, fields, say, *, title: str, s
     )  # fmt: skip
 
 
-def own_words(request: HttpRequest, code: str, fields, say, *, title: str, lead: str, to: str = "team") -> HttpResponse:
-    """A form of words that are somebody's of the family: who says so, who reads it, one verb. `to`: the page it is
-    on."""
+def own_words(
+    request: HttpRequest, code: str, fields, say, *, title: str, lead: str, anybody: bool = False, to: str = "team"
+) -> HttpResponse:
+    """A form of words that are somebody's of the family: who says so, who reads it, one verb. `anybody`: the writer
+    may say it as well, and does unless somebody else is chosen. `to`: the page it is on."""
     if request.method == "POST" and not from_this_account(request):
         return ask_to_sign_in(request)
     page = opened_now(request, code)
@@ -101,6 +103,9 @@ def own_words(request: HttpRequest, code: str, fields, say, *, title: str, lead:
         return SeeOther(page.href(to))
     sent, wrong, around = typed(request), "", reading.circle(page)
     speaker, by_id = speaker_field(page, sent)
+    if anybody:
+        mine = (("", _("I do")), *speaker.options)
+        speaker = Field("choose", "speaker", speaker.label, sent.one("speaker"), options=mine)
     if request.method == "POST":
         try:
             say(page, reading.told(page, around, sent, page_day(page), by_id.get(sent.one("speaker"))), sent)
@@ -108,6 +113,8 @@ def own_words(request: HttpRequest, code: str, fields, say, *, title: str, lead:
         except Refused as why:
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
     lean = [by_id[speaker.value]] if speaker.value in by_id else []
+    if anybody:
+        lean = [n for n in around.kin.values() if page.people.persons[n].group == "family"]
     return act(
         request, page, sent, wrong, (speaker, *fields(page, sent)), reading.fields(page, around, sent, lean),
         title=title, lead=lead, back=page.href(to), says=reading.in_short(page, around, lean),

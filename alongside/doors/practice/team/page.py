@@ -107,8 +107,8 @@ def _share(page: Opened, here: list[Member]) -> str:
     if not every:
         return ""
     if own == every:
-        return _("Everybody in it is of the family’s own life. Nobody is there as a part of their work.")
-    return _("%(own)s of %(every)s are of the family’s own life.") % {"own": own, "every": every}
+        return _("Everybody in it comes from the family’s own life. For nobody is it their job.")
+    return _("%(own)s of %(every)s come from the family’s own life.") % {"own": own, "every": every}
 
 
 def _met(page: Opened) -> str:

@@ -102,8 +102,9 @@ def role(request: HttpRequest, code: str, id: str) -> HttpResponse:
     def fields(page: Opened, one: Member, sent: Typed) -> tuple[Field, ...]:
         text = sent.one("role") if sent.values else one.role[0]
         until = sent.one("until") if sent.values else one.until
+        what, hint = _("What they do, in their own words"), _("Holds the torch. Picks up from handball.")
         return (
-            Field("line", "role", _("What they do, in own words"), text, _("Holds the torch. Picks up from handball.")),
+            Field("line", "role", what, text, hint),
             Field("date", "until", _("Until when, if it ends"), until),
         )
 

@@ -37,7 +37,7 @@ def link(page, words: str) -> str:
 def test_the_two_teams(be, code, main):
     words = main(be("lars").get(f"/f/{code(1)}/team"))
     assert "Farhiya Warsame Guled , grandmother, ayeeyo Anne says so, 25 Mar 2025." in words
-    assert "Nobody is there as a part of their work. First met 372 days after the work began." in words
+    assert "For nobody is it their job. First met 372 days after the work began." in words
     assert "Kari Moen , social worker since 18 Nov 2024" in words and "The family has had 2 workers here." in words
     then = main(be("lars").get(f"/f/{code(1)}/team?at=2025-01-15"))
     assert "Nobody is named yet that you may read of" in then and "Ali" not in then and "Wenche" not in then
@@ -61,7 +61,7 @@ def test_who_is_offered_is_taken_by_name_and_a_tap_is_enough(be, code, main, sen
     assert send("lars", 1, "/team/name", **told).status_code == 303
     words = main(be("lars").get(f"/f/{code(1)}/team"))
     assert "Jonas Yusuf Hansen , Keeps the music down Anne says so" in words
-    assert "In it as a part of their work." in words and "4 of 5 are of the family’s own life." in words
+    assert "In it as a part of their work." in words and "4 of 5 come from the family’s own life." in words
     assert rows("SELECT COUNT(*) FROM record_person", []) == before
 
 
