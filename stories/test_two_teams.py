@@ -34,7 +34,8 @@ ANSWERED = "You keep the flat. The letter that says so lies in your hand on Mond
 SEEN = "Lea came in four minutes."
 GOODBYE = "Thank you for the soup."
 KEPT_FROM_HIM = re.compile(
-    r"Rypestad|Bekkasin|Trostheim|Lerke|Orrhøgda|Tiuråsen|Spettgata|SVALE|Farhiya|Ayeeyo|Hansen|Hodan|Anne", re.IGNORECASE
+    r"Rypestad|Bekkasin|Trostheim|Lerke|Orrhøgda|Tiuråsen|Spettgata|SVALE|Farhiya|Ayeeyo|Hansen|Hodan|Anne",
+    re.IGNORECASE,
 )
 READ = "path => fetch(path).then(async got => [got.status, await got.text()])"
 
