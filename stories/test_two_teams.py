@@ -292,17 +292,12 @@ def _owed(lars: Person, anne: Person) -> None:
 
 
 def _night(anne: Person) -> None:
-    """In the night Anne is at what they do in two taps, and says that it was used; the plan is looked at, not she."""
+    """In the night: one tap to what they do, one to say that it was used; the plan is looked at, not she."""
     anne.go("/me")
-    taps = 0
-    for kind, name in (("link", "When it gets too much"), ("button", "We used it")):
-        if kind == "link":
-            anne.follow(name)
-            assert "What we do, in this order" in anne.words() and "Farhiya" in anne.words()
-        else:
-            anne.press(name)
-        taps += 1
-    assert taps == 2 and "How did the plan do?" in anne.words()
+    anne.follow("When it gets too much")
+    assert "What we do, in this order" in anne.words() and "Farhiya" in anne.words()
+    anne.press("We used it")
+    assert "It is noted that the plan was used." in anne.words()
     anne.fill(worked=SEEN)
     anne.press("Send")
     anne.sent()
