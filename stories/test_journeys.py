@@ -8,6 +8,7 @@ from stories.burden import BUDGETS, Burden
 
 FLAT = "Anne was flat today and answered in single words."
 THEN = "2026-03-14"
+SIX = ("Jonas", "Mia", "Bodil", "Per", "Silje", "Gerd")
 PROMISES = (
     ("I do", "I ring the housing office."), ("I do", "I ask about the cabin."),
     ("Anne", "I bring the letter from the bank."),
@@ -39,6 +40,32 @@ def test_a_mother_disagrees_with_a_sentence(walk, said):
     assert "It was soup night. Nobody asked." in anne.page.locator("main").inner_text()
     assert "Not sent yet" in anne.page.locator("main").inner_text()
     said.append(burden.fits(2))
+
+
+def test_a_familys_team_of_six_and_the_circle(walk, said):
+    """Journey 4: at the table Anne says six names, Kari writes them on one screen; Anne's circle marks who is in."""
+    kari = walk("kari", width=1280)
+    kari.go("/families")
+    kari.page.locator("main a", has_text="Hansen").first.click()
+    kari.page.wait_for_load_state()
+    kari.page.goto(kari.page.url + "/team/name")
+    naming = kari.page.url
+    burden = Burden(kari.page, phone=False)
+    burden.think()
+    for n, name in enumerate(SIX, 1):
+        burden.think()
+        burden.tap(f'main [name="name-{n}"]')
+        burden.write(f'main [name="name-{n}"]', name)
+    assert kari.page.url == naming
+    burden.think()
+    burden.tap(kari.page.get_by_role("button", name="Keep the team"), waits=True)
+    assert kari.page.url.split("?")[0].endswith("/team") and burden.filled == BUDGETS["journey"]["4"]["fill"]
+    team = kari.page.locator("main section", has=kari.page.get_by_role("heading", name="Family’s team")).inner_text()
+    assert all(name in team for name in SIX)
+    anne = walk("anne")
+    anne.go("/me/people/pictures")
+    assert "Bodil, in the team" in anne.page.locator("main").inner_text()
+    said.append(burden.fits(4))
 
 
 def test_a_team_meeting_with_five_promises_and_the_one_page(walk, said):

@@ -101,6 +101,7 @@ def review(side: Side) -> HttpResponse:
         lambda sent: crisis.review(
             version=plan.newest.id, words={name: sent.one(name) for name in crisis.ASKED}, **side.said(sent)),
         _("Send"), back="crisis",
+        above=_("It is noted that the plan was used.") if plan.used else "",
     )  # fmt: skip
     return answer_form(side, form)
 
