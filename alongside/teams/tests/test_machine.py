@@ -58,19 +58,28 @@ class Rooms(Standing):
         self._by(anne, lambda reader, at, once: team.name(
             told=Told(reader), named=[Named(per), Named(name="Siv")], lang="en", at=at, once=once))  # fmt: skip
 
+        one = self._meeting(anne, 0)
+        self._by(anne, lambda reader, at, once: private.begin(by=reader, meeting=one.id, at=at, once=once))
+        self._by(anne, lambda reader, at, once: private.write(
+            by=reader, meeting=one.id, text="ours", to=[per], lang="en", at=at, once=once, wait=0))  # fmt: skip
+        self._by(anne, lambda reader, at, once: private.end(by=reader, meeting=one.id, at=at, once=once))
+
     def _settle(self):
         settling.settle(self.at)
+
+    def _do(self, verb, **how):
+        try:
+            return super()._do(verb, **how)
+        except SealedWords:
+            return []  # whoever knows the word is told so
 
     def _by(self, person, verb, **how):
         """The verb, by somebody who stands here; `told` where it wants one."""
         reader = reader_at(person, self.family, now=self.at, strength=3)
         if reader is None:
             return
-        try:
-            self._do(lambda family, at, once: verb(reader, at=at, once=once, **how))
-            self._settle()
-        except SealedWords:
-            pass  # whoever knows the word is told so
+        self._do(lambda family, at, once: verb(reader, at=at, once=once, **how))
+        self._settle()
 
     @rule(by=anybody, person=who, speaker=near, to=some)
     def join(self, by, person, speaker, to):
@@ -182,10 +191,7 @@ class Rooms(Standing):
         if here(by, self.family, self.at):
             words = [{"lang": "en", "text": f"They are in {BIRD}."}]
             said = Statement("dialogue.passage", {"words": words}).to(to, number("per"), because="addressed")
-            try:
-                self._do(lambda **how: append([said], by=by, **how))
-            except SealedWords:
-                assert by == number("kari")
+            self._do(lambda **how: append([said], by=by, **how))
         for one in {to, further, number("per")}:
             reader = reader_at(one, self.family, now=self.at, strength=3)
             if reader is not None and not self._knows(reader):
