@@ -125,7 +125,7 @@ def letters(
 ) -> str:
     """The label with its top at `y`; `x` is its left, middle or right by `anchor`."""
     weight = ' font-weight="600"' if bold else ""
-    return "".join(
+    return " ".join(  # a blank between lines: who hears the picture hears two words
         f'<text class="{classes}" x="{n(x)}" y="{n(y + label.size * (0.95 + place * LINE))}" text-anchor="{anchor}" '
         f'font-size="{label.size}"{weight}>{escape(line)}</text>'
         for place, line in enumerate(label.lines)

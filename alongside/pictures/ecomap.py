@@ -132,5 +132,5 @@ def _drawn(one: _Stands) -> str:
     kept = "system picked" if one.link.picked else "system"
     inside = f'<rect class="{kept}" x="{n(box.x)}" y="{n(box.y)}" width="{n(box.w)}" height="{n(box.h)}" rx="10"/>'
     inside += letters(one.name, one.x, box.y + EDGE, anchor="middle", classes="", bold=True)
-    inside += letters(one.word, one.x, box.y + EDGE + one.name.h, anchor="middle", classes="t2")
+    inside += " " + letters(one.word, one.x, box.y + EDGE + one.name.h, anchor="middle", classes="t2")
     return named(inside, one.link.full, one.link.href)
