@@ -1,9 +1,10 @@
 """What all pictures are made of: boxes that must not overlap, lettering of a safe width, and the frame of an SVG."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 NAME, SMALL = 15, 13  # font sizes, in units of the picture
 LINE = 1.2  # a line of text, in font sizes
@@ -17,7 +18,8 @@ LOWER, UPPER, ELSEWHERE, SQUARE = 0.57, 0.69, 0.8, 1.05
 SAFE = 1.04
 
 
-HAIR = 0.01
+HAIR = 0.01  # less than this is how numbers are rounded
+TAG = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def letters(
 ) -> str:
     """The label with its top at `y`; `x` is its left, middle or right by `anchor`."""
     weight = ' font-weight="600"' if bold else ""
-    return " ".join(  # a blank between lines: who hears the picture hears two words
+    return " " + " ".join(  # blanks between lines and labels: who hears the picture hears them apart
         f'<text class="{classes}" x="{n(x)}" y="{n(y + label.size * (0.95 + place * LINE))}" text-anchor="{anchor}" '
         f'font-size="{label.size}"{weight}>{escape(line)}</text>'
         for place, line in enumerate(label.lines)
@@ -136,7 +138,11 @@ def named(inside: str, full: str, href: str = "", classes: str = "") -> str:
     """A symbol with its label, called by its full name; a link where it leads somewhere."""
     kept = f' class="{classes}"' if classes else ""
     if href:
-        return f'<a href="{escape(href)}" aria-label="{escape(full)}"{kept}>{inside}</a>'
+        seen = " ".join(unescape(TAG.sub(" ", inside)).split())
+        called = (
+            full if seen.casefold() in full.casefold() else f"{seen}: {full}"
+        )  # WCAG 2.5.3: what is seen comes first
+        return f'<a href="{escape(href)}" aria-label="{escape(called)}"{kept}>{inside}</a>'
     return f'<g role="graphics-symbol img" aria-label="{escape(full)}"{kept}>{inside}</g>'
 
 
