@@ -95,7 +95,7 @@ def test_in_bokmal_too(person, walk):
     try:
         for path in found:
             walker.go(path)
-            assert walker.page.locator("html").get_attribute("lang") == "nb"
+            assert walker.page.locator("html").get_attribute("lang") == "nb", path
             assert walker.axe() == []
     finally:
         walker.go("/settings" if PEOPLE[who] == "/today" else "/me/settings")

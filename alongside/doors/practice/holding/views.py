@@ -72,7 +72,7 @@ def _context(request: HttpRequest, page: Opened, it: Meeting, sent: Typed) -> di
     text, lang = words(it.held, page.showing.lang)
     return family_desk(
         request, page, "meeting", it.id, meeting=it, called=called(it, page.showing),
-        where=it.held.body.get("place", ""), came=who_came(it, page.showing), text=text, lang=lang,
+        where=it.held.body.get("place", ""), came=who_came(it, page.showing), text=text, spoken=lang,
         put=put, still=still, promises=lines.promised(page, it), decided=lines.fell(page, it.decided),
         said=lines.fell(page, it.said), private=private_says(page.showing, it), writes=writes,
         turns=page.writing and may_begin(page.reader, it), forms=forms.forms(page, it, sent) if writes else (),
