@@ -9,4 +9,12 @@ class FamiliesConfig(AppConfig):
 
     def ready(self) -> None:
         # kinds and folds announce themselves
-        from alongside.families import belonging, contact, drawn, names, person, place, same  # noqa: F401
+        from alongside.families import (  # noqa: F401  kinds and folds announce themselves
+            belonging,
+            contact,
+            drawn,
+            names,
+            person,
+            place,
+            same,
+        )

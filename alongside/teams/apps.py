@@ -9,7 +9,7 @@ class TeamsConfig(AppConfig):
 
     def ready(self) -> None:
         # kinds and folds announce themselves
-        from alongside.teams import (  # noqa: F401  # noqa: F401
+        from alongside.teams import (  # noqa: F401  kinds and folds announce themselves
             crisis,
             invitation,
             kinds,

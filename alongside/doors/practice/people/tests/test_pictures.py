@@ -39,7 +39,7 @@ def line(page):
 
 
 @pytest.fixture
-def tap(be, code, person):  # noqa: F811
+def tap(be, code, person):  # noqa: F811  asks for the fixture of that name
     """`tap("kari", 1, "mia", id, to="2")`: one tap on somebody who is picked; the answer."""
 
     def send(who: str, family: int, about: str, id: str, *, once: str = "c" * 32, **values):
