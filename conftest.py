@@ -1,8 +1,10 @@
 """What every test needs: Django set up on a data folder of its own, one for each worker.
 
-Done here and not in pytest's settings, because the folder must be chosen before Django reads it.
+Done here and not in pytest's settings, because the folder must be chosen before Django reads it. The same tests run
+on PostgreSQL where ALONGSIDE_TEST_DATABASE is "postgresql": `bin/test --postgres`.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -11,10 +13,20 @@ DATA = tempfile.mkdtemp(prefix="alongside-test-")
 os.mkdir(os.path.join(DATA, "static"))
 os.environ["ALONGSIDE_DATA"] = DATA
 os.environ["ALONGSIDE_KEY"] = "5a" * 32
+os.environ["ALONGSIDE_SIGNER"] = os.path.join(DATA, "signers")
 os.environ["ALONGSIDE_SECRET"] = "only for tests, never for people"
 os.environ["ALONGSIDE_PLAIN_STATIC"] = "1"
-for name in ("ALONGSIDE_DEMO", "ALONGSIDE_DEBUG", "ALONGSIDE_ORIGIN"):
+os.environ["ALONGSIDE_ERASURES"] = os.path.join(DATA, "erasures.json")
+for name in ("ALONGSIDE_DEMO", "ALONGSIDE_DEBUG", "ALONGSIDE_ORIGIN", "ALONGSIDE_PROVIDER"):
     os.environ.pop(name, None)
+CLUSTER = None
+if os.environ.get("ALONGSIDE_TEST_DATABASE") != "postgresql":
+    os.environ.pop("ALONGSIDE_DATABASE", None)
+elif "PYTEST_XDIST_WORKER" not in os.environ:
+    from alongside.site.engine.postgresql.cluster import Cluster
+
+    CLUSTER = Cluster()  # its workers find it in their environment
+    os.environ["ALONGSIDE_DATABASE"], os.environ["ALONGSIDE_DATABASE_OWNER"] = CLUSTER.role, CLUSTER.owner
 os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.site.settings"
 
 import django  # noqa: E402
@@ -24,12 +36,27 @@ django.setup()
 
 def pytest_unconfigure(config):
     """Leave nothing behind."""
+    if CLUSTER is not None:
+        CLUSTER.stop()
     shutil.rmtree(DATA, ignore_errors=True)
 
 
 import pytest  # noqa: E402
 
-from alongside import clock  # noqa: E402
+from alongside import asking, clock  # noqa: E402
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A file is one worker's, because its tests share what it made; tests marked `alone` go to whoever is free."""
+    for item in items:
+        group = item.nodeid if item.get_closest_marker("alone") else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+# Tests are the house's own work, until they ask a page.
+HOUSE = asking.for_the_house()
+HOUSE.__enter__()
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +69,29 @@ def friday():
     clock.reset()
 
 
+@pytest.fixture
+def proven(request):
+    """`proven("acts lost at power cuts", 0, goal=0, of=60)`: a figure this test found, which `alongside prove` prints.
+
+    The test asserts for itself. `of`: out of how many; `least`: the goal is a least; `unit`: what is counted.
+    """
+
+    def say(name: str, value: float, *, goal: float = 0, **more) -> None:
+        request.node.user_properties.append(("proven", {"name": name, "value": value, "goal": goal, **more}))
+
+    return say
+
+
+@pytest.fixture(scope="session")
+def much():
+    """`much(ci=60, full=1_000)`: how much to ask, in every run or when `alongside prove --size full` asks."""
+
+    def chosen(*, ci: int, full: int) -> int:
+        return full if os.environ.get("ALONGSIDE_PROOFS") == "full" else ci
+
+    return chosen
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database holds the invented people and all they said; each test's own writes are rolled back."""
@@ -49,6 +99,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         load()
+    gc.freeze()  # what is here now stays until the end, and need not be looked through again and again
 
 
 @pytest.fixture

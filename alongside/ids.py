@@ -6,12 +6,14 @@ a family has a `code` of twelve letters and digits that can be read aloud.
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from secrets import token_bytes
+from typing import TypeVar
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+T = TypeVar("T")
 _seed: ContextVar[tuple[str, list[int]] | None] = ContextVar("ids", default=None)
 
 
@@ -37,6 +39,15 @@ def code() -> str:
 def salt() -> bytes:
     """Thirty-two secret bytes for one entry (see docs/decisions on the record)."""
     return _bits(32)
+
+
+def shuffled(items: Sequence[T]) -> list[T]:
+    """The same items in a random order, every order as likely as another."""
+    mixed = list(items)
+    for last in range(len(mixed) - 1, 0, -1):
+        other = int.from_bytes(_bits(16)) % (last + 1)  # 128 bits over a small number: no order is preferred
+        mixed[last], mixed[other] = mixed[other], mixed[last]
+    return mixed
 
 
 @contextmanager

@@ -5,7 +5,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,9 @@ from stories.walker import ARGUMENTS, Walker
 HOUSE = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The address of the demo, served by the very command of the README from a new folder."""
-    folder = tmp_path_factory.mktemp("demo")
+@contextmanager
+def served(folder: Path, **said: str) -> Iterator[str]:
+    """The address of the demo, served by the very command of the README from this folder. `said`: its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -27,23 +27,30 @@ def site(tmp_path_factory):
     running = subprocess.Popen(
         command,
         cwd=HOUSE,
-        env=kept | {"PYTHONPATH": str(HOUSE)},
+        env=kept | {"PYTHONPATH": str(HOUSE)} | said,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
-        said = ""
+        heard = ""
         for line in running.stdout:
-            said += line
+            heard += line
             if line.startswith("ready "):
                 break
-        assert f"ready http://127.0.0.1:{port}/" in said, said + running.stderr.read()
+        assert f"ready http://127.0.0.1:{port}/" in heard, heard + running.stderr.read()
         yield f"http://127.0.0.1:{port}"
     finally:
         running.terminate()
         running.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of the demo in a new folder."""
+    with served(tmp_path_factory.mktemp("demo")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -5,15 +5,20 @@ Each act has its own seed and moment, so that a world in which the hidden was ne
 
 from collections.abc import Callable
 
-from alongside import clock, ids
+from alongside import clock, dates, ids
 from alongside.access.hazards import put_on
+from alongside.access.relationship import grant
 from alongside.access.standing import reader_at
+from alongside.assessment import need, strength
 from alongside.cast.story import TODAY
 from alongside.cast.story import numbers as numbers_of
+from alongside.dialogue import writing
 from alongside.families import drawn
 from alongside.families.telling import Told
+from alongside.promises import writing as promising
 from alongside.record import settling
 from alongside.record.appending import append
+from alongside.record.marks import released
 from alongside.record.reading import read
 from alongside.record.statement import Statement
 from alongside.teams import account, arranging, crisis, holding, invitation, life, planning, private, safety, team
@@ -105,13 +110,30 @@ def both_sides() -> None:
 
 
 def first_family() -> None:
-    """In the first family Per has had a meeting, a plan and drawings together with the others."""
+    """In the first family Per has had a meeting, a plan and drawings together with the others, and a helper of his
+    own, who works with nobody else there."""
     says, numbers = Says(1), numbers_of()
-    anne, per = numbers["anne"], numbers["per"]
+    anne, per, marit = numbers["anne"], numbers["per"], numbers["marit"]
+    says("his helper", grant, by=numbers["tone"], family=1, person=marit, kind="allocated", to=per, why="x")
+    for met in (one for one in read(says.by("kari"), kinds=["families.met"]) if one.body["person"] in (anne, per)):
+        how = {"because": "released", "giver": numbers["kari"], "reason": "x"}
+        says(f"named {met.pk}", append, statements=[released(met, marit, **how)], family=1, by=numbers["kari"])
+    words = [{"lang": "en", "text": "I am Marit. I work with Per."}]
+    said = Statement("dialogue.letter", {"words": words}, about=(per,)).to(per, because="addressed")
+    says("her letter", append, statements=[said], family=1, by=marit)
     told = Told(says.by("per"), to=(anne,))
     says("per's team", team.name, told=told, named=[Named(name="Stian Berg")], lang="en")
     says("per's circle", drawn.place, told=told, of=per, near=[drawn.Near(2, name="Stian")])
     says.waits("per's plan", planning.write, by=says.by("per"), points=[(0, "We ring.")], exit="", readers=[anne])
+    said = Statement("dialogue.passage", {"words": words}, about=(per,)).to(marit, per, because="present")
+    says("of the plan", append, statements=[said], family=1, by=numbers["lars"])
+    says.waits("per's promise", promising.make, by=says.by("per"), text="I bring the boots.", due="2026-11-23",
+               readers=[anne])  # fmt: skip
+    says.waits("asked of him", promising.ask, by=says.by("anne"), of=per, text="Will you ring on Sundays?", due="",
+               readers=[])  # fmt: skip
+    says.waits("his words", writing.own_words, by=says.by("per"), text="I hear you.", to=[], so=dates.UNSAID)
+    says.waits("a visit", arranging.fix, by=says.by("lars"), on="2026-11-27T10:00", until="", place="",
+               there=[anne, per], text="", readers=[anne, per])  # fmt: skip
     says("their meeting", holding.begin, by=says.by("lars"), on="2026-11-20T15:00", place="", there=[anne, per],
          readers=(), interpreter="", form=GROUP, text="", lang="en")  # fmt: skip
     says("their private time", private.begin, by=says.by("anne"), meeting=meetings(read(says.by("anne")))[-1].id)
@@ -129,3 +151,66 @@ def first_family_protected() -> None:
     says("a life", life.say, told=Told(says.by("anne")), what="good-life", text=BIRD, lang="en")
     says("to her", safety.write, by=says.by("kari"), text=SEALED, review="2026-12-10", to=[numbers["anne"]],
          speaker=numbers["anne"], terms=[SEALED], lang="en")  # fmt: skip
+
+
+def said_since() -> None:
+    """What Per says for Anne afterwards, whether or not she is protected from him meanwhile; he is told of nothing."""
+    says, numbers = Says(1), numbers_of()
+    says.at += 1_000_000_000  # after the moments of the cast, so that it is not taken for what settles still
+    per, anne = numbers["per"], numbers["anne"]
+    told = Told(says.by("per"), to=(anne,))
+    by, to = says.by("per"), {"readers": [anne]}
+    says("since: a team", team.name, told=told, named=[Named(name="Heron"), Named(person=anne)], lang="en")
+    says("since: a life", life.say, told=told, what="good-life", text="Heron, a life", lang="en")
+    says("since: rules", life.agree, told=told, text="Heron, rules", rules="", lang="en")
+    says("since: a circle", drawn.place, told=told, of=per, near=[drawn.Near(1, name="Heron")])
+    says("since: a line", drawn.draw, told=told, of=per, name="Heron", strength="thin")
+    says.waits("since: a plan", planning.write, by=by, points=[(0, "Heron, a plan")], exit="", **to)
+    says.waits("since: hard hours", crisis.write, by=by, signs=[], helped=[], steps=[Step("Heron, a step")], **to)
+    says.waits("since: to celebrate", planning.celebrate, by=by, text="Heron, to celebrate", **to)
+    says.waits("since: a need", need.say, by=by, of=per, text="Heron, a need", change=[], **to)
+    says.waits("since: a strength", strength.say, by=by, of=per, text="Heron, a strength", points=[], **to)
+    says.waits("since: the agenda", holding.put, by=by, text="Heron, to talk about", **to)
+    says.waits("since: the story", writing.own_words, by=by, text="Heron, a story", to=[anne], so=dates.UNSAID)
+    says.waits("since: for two", writing.own_words, by=by, text="Heron, for two", to=[anne, numbers["kari"]],
+               so=dates.UNSAID)  # fmt: skip
+    says.waits("since: a promise", promising.make, by=by, text="Heron, a promise", due="", possible=[anne], **to)
+    says.waits("since: asked", promising.ask, by=by, of=anne, text="Heron, asked", due="", readers=[])
+    says.waits("since: to meet", arranging.ask, by=by, text="Heron, to meet", **to)
+    words, story, boots, letter = (_newest("per", text) for text in ("I hear you.", "a story", "the boots", "Marit. I"))
+    for step in ("on", "further", "with a helper", "after her"):
+        goes = {"by": says.by("kari"), "speaker": per} if "helper" in step else {"by": by}
+        says.waits(f"since: their plan {step}", planning.write, points=[(1, f"Heron, {step}")], exit="",
+                   base=_goes_on(plans, "We ring."), **goes)  # fmt: skip
+        says.waits(f"since: their hard hours {step}", crisis.write, signs=[], helped=[], steps=[Step(f"Heron, {step}")],
+                   base=_goes_on(crisis.crisis_plans, "Signs: Anne"), **goes)  # fmt: skip
+    says("since: shared", writing.share, by=by, entry_id=words, to=[anne], reason="", wait=0)
+    says.waits("since: kept", promising.keep, by=by, promise=boots, text="Heron, kept")
+    says("since: put right", writing.correct, by=by, entry_id=story, text="Heron, put right", lang="en")
+    says("since: taken back", writing.take_back, by=by, entry_id=story, why="Heron, not so.")
+    says.waits("since: answered", writing.answer, by=by, to=letter, form="", text="Heron, answered")
+
+
+def said_by_his_helper() -> None:
+    """What Marit, who works with him alone and is told of nothing, says for him, and for him and Anne."""
+    says, numbers = Says(1), numbers_of()
+    says.at += 1_300_000_000
+    by, per, anne = says.by("marit"), numbers["per"], numbers["anne"]
+    says.waits("helper: a promise", promising.make, by=by, text="Heron, hers", due="", readers=[per])
+    says.waits("helper: a need", need.say, by=by, of=per, text="Heron, his need", change=[], readers=[per])
+    says.waits("helper: for both", planning.celebrate, by=by, text="Heron, for both", readers=[per, anne])
+    says.waits("helper: for her and him", planning.celebrate, by=by, text="Heron, for her first", readers=[anne, per])
+    says.waits("helper: praise", writing.praise, by=by, text="Heron, praise", to=[per])
+    says.waits("helper: a time", arranging.fix, by=by, on="2026-11-29T10:00", until="", place="", there=[per],
+               text="Heron, a time", readers=[per])  # fmt: skip
+
+
+def _goes_on(folded: Callable, words: str) -> str:
+    """The id of the newest version, as Per reads it, of the plan that began with these words."""
+    per = Says(1).by("per")
+    return next(one for one in folded(read(per), per.person) if words in one.first.body_text).newest.id
+
+
+def _newest(who: str, words: str) -> str:
+    """The id of the newest statement with these words that this person reads in the first family."""
+    return next(one.id for one in reversed(read(Says(1).by(who))) if words in one.body_text)

@@ -76,10 +76,8 @@ def test_a_chosen_story_is_kept_and_used_again(walk):
     kari.go(f"{story}?how=seen")
     kari.page.locator("summary", has_text="Keep this way of looking").click()
     kari.page.fill("input[name=called]", "What we saw ourselves, before the meeting in January")
-    kari.page.locator("form", has=kari.page.locator("input[name=called]")).locator("button").click()
-    kari.page.wait_for_load_state()
+    kari.opens(kari.page.locator("form", has=kari.page.locator("input[name=called]")).locator("button"))
     assert kari.page.locator(".kept-looks a[aria-current]").count() == 1
     assert kari.wide() <= 0
-    kari.page.locator(".kept-looks button").click()
-    kari.page.wait_for_load_state()
+    kari.opens(kari.page.locator(".kept-looks button"))
     assert kari.page.locator(".kept-looks").count() == 0

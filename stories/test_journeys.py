@@ -27,8 +27,7 @@ def said():
 def test_a_mother_disagrees_with_a_sentence(walk, said):
     """Journey 2: Anne, on her phone, at the sentence; she says how she sees it, and it stands beside it."""
     anne = walk("anne")
-    anne.page.locator("main a", has_text="Kari wrote something down").first.click()
-    anne.page.wait_for_load_state()
+    anne.opens(anne.page.locator("main a", has_text="Kari wrote something down").first)
     burden = Burden(anne.page, phone=True)
     burden.think()
     burden.tap(anne.page.locator("a[href$='/answer']").first, waits=True)
@@ -46,8 +45,7 @@ def test_a_familys_team_of_six_and_the_circle(walk, said):
     """Journey 4: at the table Anne says six names, Kari writes them on one screen; Anne's circle marks who is in."""
     kari = walk("kari", width=1280)
     kari.go("/families")
-    kari.page.locator("main a", has_text="Hansen").first.click()
-    kari.page.wait_for_load_state()
+    kari.opens(kari.page.locator("main a", has_text="Hansen").first)
     kari.page.goto(kari.page.url + "/team/name")
     naming = kari.page.url
     burden = Burden(kari.page, phone=False)
@@ -73,8 +71,7 @@ def test_a_team_meeting_with_five_promises_and_the_one_page(walk, said):
     The page they print is the one on which they were written."""
     kari = walk("kari", width=1280)
     kari.go("/families")
-    kari.page.locator("main a", has_text="Hansen").first.click()
-    kari.page.wait_for_load_state()
+    kari.opens(kari.page.locator("main a", has_text="Hansen").first)
     kari.page.goto(kari.page.url + "/meetings/new")
     for name in ("Anne", "Lars"):
         chip = kari.page.locator("label.chip", has_text=re.compile(f"^{name}$")).first
@@ -111,8 +108,7 @@ def test_the_record_as_known_on_a_day(walk, said):
     """Journey 7: Ingrid goes back to 14 March 2026. The frame is amber, and what came later is not there."""
     ingrid = walk("ingrid", width=1280)
     ingrid.go("/families")
-    ingrid.page.locator("main a", has_text="Hansen").first.click()
-    ingrid.page.wait_for_load_state()
+    ingrid.opens(ingrid.page.locator("main a", has_text="Hansen").first)
     now = ingrid.page.locator("main").inner_text()
     assert "I slept all night" in now
     burden = Burden(ingrid.page, phone=False)
@@ -152,8 +148,7 @@ def test_two_promises_in_the_car(walk, said):
     """Kari after a visit, on her phone: each promise is one box and one tap; Anne sees both that she is owed."""
     kari = walk("kari")
     kari.go("/families")
-    kari.page.locator("main a", has_text="Hansen").first.click()
-    kari.page.wait_for_load_state()
+    kari.opens(kari.page.locator("main a", has_text="Hansen").first)
     for words in ("I ring the housing office.", "I bring the form."):
         home = kari.page.url
         burden = Burden(kari.page, phone=True)
@@ -167,8 +162,7 @@ def test_two_promises_in_the_car(walk, said):
         kari.page.goto(home)
     kari.go("/waiting")
     for _ in range(2):
-        kari.page.get_by_role("button", name="Send now").first.click()
-        kari.page.wait_for_load_state()
+        kari.opens(kari.page.get_by_role("button", name="Send now").first)
     anne = walk("anne")
     owed = anne.page.locator("main").inner_text()
     assert "I ring the housing office." in owed and "I bring the form." in owed

@@ -85,12 +85,10 @@ class Person(Walker):
         return self.page.locator("main").inner_text()
 
     def press(self, name: str) -> None:
-        self.page.locator("main").get_by_role("button", name=name).first.click()
-        self.page.wait_for_load_state()
+        self.opens(self.page.locator("main").get_by_role("button", name=name).first)
 
     def follow(self, name: str) -> None:
-        self.page.locator("main").get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        self.opens(self.page.locator("main").get_by_role("link", name=name).first)
 
     def choose(self, name: str) -> None:
         self.page.locator("main").get_by_label(re.compile(rf"^\s*{re.escape(name)}")).first.check(force=True)
@@ -158,8 +156,7 @@ def _promise(kari: Person, family: str, words: str) -> None:
 def _became(kari: Person, family: str, words: str) -> None:
     """Kari stands at one of her promises."""
     kari.go(family + "/promises")
-    kari.page.locator("main li", has_text=words).get_by_role("link").first.click()
-    kari.page.wait_for_load_state()
+    kari.opens(kari.page.locator("main li", has_text=words).get_by_role("link").first)
 
 
 def test_from_an_empty_folder_to_a_worker_replaced(chromium, office, capsys):

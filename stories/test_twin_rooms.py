@@ -11,8 +11,9 @@ from unittest import mock
 import pytest
 
 from alongside import ids
+from alongside.access import erasure
 from alongside.access.models import Account
-from alongside.cast.story import World, data
+from alongside.cast.story import World, data, numbers
 from alongside.doors.family import account as account_page
 from alongside.doors.family import pictures as pictures_page
 from alongside.doors.family.team import asking as letter_page
@@ -20,13 +21,21 @@ from alongside.doors.family.team import page as team_page
 from alongside.doors.planned import page as plan_page
 from alongside.doors.planned import paper, views
 from alongside.doors.tree import Row
+from alongside.exchange.export import family as export
+from alongside.record import settling
 from alongside.record.entry import first_pk, last_pk
-from alongside.record.reading import rows
+from alongside.record.reading import read, rows
 from stories import rooms
 from stories.worlds import Worlds, addresses, browser, inside, links, page, still
 
-ROOMS = ("/team", "/plan", "/meetings", "/account", "/people", "/again", "/patch", "/settings", "/appointments", "/n/")
-POSTED = ("/team", "/plan", "/meetings", "/account", "/again", "/people/circle", "/people/lines")
+ROOMS = (
+    "/promises", "/p/", "/team", "/plan", "/meetings", "/account", "/people", "/again", "/patch", "/settings",
+    "/appointments", "/n/",
+)  # fmt: skip
+POSTED = (
+    "/team", "/plan", "/meetings", "/account", "/again", "/people/circle", "/people/lines", "/write", "/share",
+    "/answer", "/take-back", "/promises", "/p/", "/appointments",
+)  # fmt: skip
 FROM_HIM = ("morten", "marit", "aud", "rune")
 
 
@@ -63,13 +72,13 @@ def said_in(family: int, path, start: str = "") -> list[str]:
         return [id for (id,) in rows(sql, [first_pk(family), last_pk(family), rooms.START])]
 
 
-def walk(path, who: str, family: int, said: list[str]) -> dict[str, tuple]:
+def walk(path, who: str, family: int, said: list[str], persons=("1" * 32,)) -> dict[str, tuple]:
     """Every page of these rooms with every one of these ids, where they lead, and empty forms sent to all of them."""
     with inside(path):
         Account.objects.update(recent="")
         client = browser(who)
         codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = %s", [family])]
-        asked = [one for one in addresses(codes, said) if any(room in one for room in ROOMS)]
+        asked = [one for one in addresses(codes, said, persons=persons) if any(room in one for room in ROOMS)]
         found = {address: page(client, address) for address in ("/me", "/me/story", "/find", "/families", *asked)}
         further = sorted({link for _, _, content in found.values() for link in links(content)} - found.keys())
         return found | {one: page(client, one) for one in further if not one.startswith("/static")}
@@ -133,6 +142,161 @@ def test_who_came_under_hazard_since_sees_the_day_before(before, protected):
     full = walk(before, "per", 1, said)
     assert sum(status == 200 for status, _, _ in full.values()) > 40
     assert apart(full, walk(protected, "per", 1, said)) == []
+
+
+def test_what_he_and_his_helper_say_since_reads_as_the_day_before(worlds):
+    """For whom they wrote it stands there as they chose; that it does not reach her is told to neither."""
+
+    def after(before):
+        return lambda: (before(), rooms.said_since(), rooms.said_by_his_helper())
+
+    free = worlds.make("free-since", World(), after=after(rooms.first_family))
+    safe = worlds.make("safe-since", World(), after=after(rooms.first_family_protected))
+    said = {who: said_by(who, free) for who in ("per", "marit")}
+    for who, theirs in said.items():
+        full = walk(free, who, 1, theirs)
+        assert sum("/n/" in one and status == 200 for one, (status, _, _) in full.items()) > len(theirs)
+        assert apart(full, walk(safe, who, 1, theirs)) == [], who
+    everything = [one for theirs in said.values() for one in theirs]
+    for path, there in ((free, True), (safe, False)):
+        hers = "".join(
+            content.decode("utf-8", "replace") for _, _, content in walk(path, "anne", 1, everything).values()
+        )
+        assert ("Heron" in hers) == there
+        full = walk(path, "kari", 1, said["per"])
+        kept = "".join(content.decode("utf-8", "replace") for _, _, content in full.values())
+        assert "Heron, a life" in kept and ("does not reach them" in kept) != there
+
+
+def taken_along(path, who: str, to) -> dict[str, str]:
+    """What `alongside export --family --as` writes for them."""
+    with inside(path), ids.seeded(f"taken/{who}"):
+        ((code,),) = rows("SELECT code FROM record_family WHERE number = 1", [])
+        how = {"reader": numbers()[who], "why": "x", "at": rooms.START + 1_900_000_000, "once": ids.new(), "lang": "en"}
+        export.family(to, code, **how)
+    return {file.name: file.read_text("utf-8") for file in to.iterdir()}
+
+
+def test_what_they_take_along_is_that_of_the_day_before(worlds, tmp_path):
+    """Also the steps and the choices of who knows of no hazard."""
+    before = {"free": rooms.first_family, "safe": rooms.first_family_protected}
+    made = {
+        name: worlds.make(
+            f"{name}-since", World(), after=lambda say=say: (say(), rooms.said_since(), rooms.said_by_his_helper())
+        )
+        for name, say in before.items()
+    }
+    for who in ("per", "marit"):
+        free, safe = (taken_along(path, who, tmp_path / f"{who}-{name}") for name, path in made.items())
+        assert "Heron, kept" in free["statements.jsonl"] or who == "marit"
+        assert free == safe, who
+
+
+def test_what_he_looks_for_is_found_as_the_day_before(worlds):
+    before = {"free": rooms.first_family, "safe": rooms.first_family_protected}
+    found = []
+    for name, say in before.items():
+        with inside(worlds.make(f"{name}-looks", World(), after=lambda say=say: (say(), rooms.said_since()))):
+            Account.objects.update(recent="")
+            client = browser("per")
+            with ids.seeded("looks"):
+                found.append(
+                    [client.post("/me/find", {"q": one}).content.decode() for one in ("Heron", "kept", "Anne")]
+                )
+    assert "kept" in found[0][1] and found[0] == found[1]
+
+
+def erased(path, text: str) -> tuple:
+    """The page of Per's words with this text, for himself, when they were erased by law."""
+    with inside(path):
+        says, names = rooms.Says(1), numbers()
+        says.at += 1_900_000_000
+        (id,) = (one.id for one in read(says.by("per")) if text in one.body_text)
+        two = {"strength": 3, "lang": "en", "words": "x"}
+        (one,) = says("to erase", erasure.propose, by=names["odd"], ids=[id], ground="asked", **two)
+        says("erased", erasure.confirm, by=names["tone"], strength=3, proposal=one.id)
+        Account.objects.update(recent="")
+        return page(browser("per"), f"/me/n/{id}")
+
+
+def test_for_whom_it_was_stays_when_the_words_are_erased(worlds):
+    before = {"free": rooms.first_family, "safe": rooms.first_family_protected}
+    made = [
+        worlds.make(f"{name}-erased", World(), after=lambda say=say: (say(), rooms.said_since()))
+        for name, say in before.items()
+    ]
+    free, safe = (erased(path, "Heron, for two") for path in made)
+    assert b"were erased by law" in free[2] and b"For Anne and " in free[2] and free == safe
+
+
+def waits_and_out(path, address: str, form: dict) -> dict[str, tuple]:
+    """What Per gets who sends this and, while it waits, looks round and takes it out again."""
+    with inside(path):
+        Account.objects.update(recent="")
+        client, found = browser("per"), {}
+
+        def send(to: str, fields: dict) -> str:
+            with ids.seeded(f"{to}/{address}/{fields.get('act')}"):
+                answer = client.post(to, fields | {"once": ids.new()})
+            found[f"POST {to}"] = answer.status_code, str(answer.headers), answer.content
+            return answer.headers["Location"].partition("#")[0]
+
+        there = send(address, form)
+        (id,) = re.findall("[0-9a-f]{32}", address)
+        for one in (there, "/me", f"/me/n/{id}", f"/me/p/{id}", "/me/promises", "/me/appointments"):
+            found[one] = page(client, one)
+        (waiting,) = settling.waiting(numbers()["per"])
+        back = send(f"/me/waiting/{waiting.id}/undo", {})
+        return found | {back: page(client, back)}
+
+
+def test_what_he_moves_on_waits_and_is_taken_out_again_as_the_day_before(before, protected):
+    said = said_in(1, before)
+    with inside(before):
+        kinds = {kind: id for id, kind in rows("SELECT id, kind FROM record_entry", []) if id in said}
+    made, asked = (f"/me/p/{kinds[f'promises.{kind}']}" for kind in ("made", "asked"))
+    moves = [(made, {"act": act, "words": "Done.", "day": "2026-11-28"}) for act in ("kept", "moved", "broken")]
+    moves += [(asked, {"act": "decline"}), (f"/me/appointments/{kinds['teams.appointment-set']}/cancel", {})]
+    for address, form in moves:
+        full = waits_and_out(before, address, form)
+        assert any("done=undone" in one and status == 200 for one, (status, _, _) in full.items()), address
+        assert apart(full, waits_and_out(protected, address, form)) == [], (address, form)
+
+
+def said_by(who: str, path) -> list[str]:
+    """Ids of what this person said in the rooms there."""
+    with inside(path):
+        sql = "SELECT id FROM record_entry WHERE author = %s AND recorded_at > %s ORDER BY pk"
+        return [id for (id,) in rows(sql, [numbers()[who], rooms.START])]
+
+
+def test_his_own_helper_finds_the_people_of_the_day_before(before, protected):
+    """Who works with him alone is not told of it: not by a list of people, nor by who can be tapped in a form."""
+    with inside(before):
+        ids = [
+            id
+            for (id,) in rows(
+                "SELECT id FROM record_person WHERE number IN (%s, %s)", [numbers()[who] for who in ("anne", "per")]
+            )
+        ]
+    said = said_in(1, before)
+    full = walk(before, "marit", 1, said, ids)
+    assert any("Per" in content.decode("utf-8", "replace") for _, _, content in full.values())
+    assert sum("/people/" in address and status == 200 for address, (status, _, _) in full.items()) == 4
+    assert apart(full, walk(protected, "marit", 1, said, ids)) == []
+
+
+def test_and_her_forms_are_taken_as_the_day_before(before, protected):
+    with inside(before):
+        ids = [id for (id,) in rows("SELECT id FROM record_person WHERE number = %s", [numbers()["per"]])]
+    (per,) = ids
+    words = {name: "Ours." for name in ("words", "point-1", "new-1", "what-1", "signs")}
+    when = {"day": "2026-11-27", "from": "10:00", "there": ids, "words": "Ours."}
+    forms = [words | {"to": ids, "speaker": per, "of": per, "owner": per}, when, words | {"of": per}]
+    said = said_in(1, before)
+    answers = [sent(path, "marit", 1, said, forms) for path in (before, protected)]
+    assert apart(*answers) == []
+    assert sum(status == 303 for status, _, _ in answers[0].values()) > 30
 
 
 def test_and_every_form_of_these_rooms_answers_as_the_day_before(before, protected):

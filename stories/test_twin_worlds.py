@@ -6,12 +6,14 @@ Then leaks are planted, one by one, and each is found.
 """
 
 import re
+from contextlib import contextmanager
+from functools import cache
 from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
 
-from alongside import clock, ids
+from alongside import asking, clock, ids
 from alongside.access.models import Account
 from alongside.access.visit import Visit
 from alongside.cast.said import id_of
@@ -24,6 +26,7 @@ FACTS = {fact["n"]: fact for fact in data()["hidden"]}
 NOT_OF_THE_FAMILY = ("rune", "lars", "tone")  # the stranger, and two who work with other families
 DAYS = ("2025-01-15T14:00", "2025-02-19", "2026-03-14")
 PEOPLE = ("elin", "jon")  # whose pages everybody asks for
+ABSENT = "0" * 32
 MOST = 3  # of what is hidden and of what a reader may open: how many are put into every address of the site
 LAND_BIRDS = [canary for fact in FACTS.values() for canary in fact["canaries"]]
 
@@ -43,29 +46,45 @@ def whole(worlds):
     return worlds.make("whole", World())
 
 
-def walk(path, who: str, asked: list[str] | None = None, *, fact: int | None = None) -> dict[str, tuple]:
-    """What this person gets in this world: every declared address, also as known then, where the pages lead,
-    and what happens to those who send a form to something hidden. `asked`: just these, in this order."""
-    with inside(path):
-        Account.objects.update(recent="")  # what they opened in an earlier walk is theirs, and no trace of anything
-        client = browser(who)
+def walk(path, who: str, asked: list[str] | None = None) -> dict[str, tuple]:
+    """What this person gets in this world: every declared address, with what they may open and with what never was,
+    also as known then, where the pages lead, and forms sent to what never was. `asked`: just these, in this order."""
+    with _visited(path, who) as client:
         if asked is not None:
             return {address: page(client, address) for address in asked}
-        codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = 3", [])]
-        numbers = FACTS[fact]["entries"][:MOST] if fact else [one["entries"][0] for one in FACTS.values()]
-        hidden = [*dict.fromkeys(id_of(3, n) for n in numbers), "0" * 32]
-        unread = hidden[-2:] if fact else hidden[-1:]  # a form sent to what one may read would say something
-        mine = _visible(client)
-        public = dict(rows("SELECT number, id FROM record_person", []))
-        people = [public[numbers_of()[name]] for name in PEOPLE]
-        first = addresses(codes, [*hidden, *mine[:MOST]], persons=people) + addresses(["nosuchcode22"], hidden[-1:])
-        first += [f"/me/n/{one}" for one in mine]
+        return _asked(client, [ABSENT, *_visible(client)[:MOST]], [ABSENT], whole=True)
+
+
+def walk_into(path, who: str, hidden: list[str], known: dict[str, tuple], *, sent=()) -> dict[str, tuple]:
+    """What this person gets who puts what is hidden into every address, and sends forms to `sent`: only to what they
+    cannot read, for elsewhere it would say something. `known`: asked already."""
+    with _visited(path, who) as client:
+        return _asked(client, hidden, list(sent), known=known)
+
+
+@contextmanager
+def _visited(path, who: str):
+    with inside(path):
+        Account.objects.update(recent="")  # what they opened in an earlier walk is theirs, and no trace of anything
+        yield browser(who)
+
+
+def _asked(client, entries: list[str], sent: list[str], *, whole=False, known=()) -> dict[str, tuple]:
+    """Every address with each of these entries in it, forms sent to `sent`, and where the pages lead. `whole`: the
+    addresses without an entry, as known then, and one's own as well."""
+    codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = 3", [])]
+    public = dict(rows("SELECT number, id FROM record_person", []))
+    people = [public[numbers_of()[name]] for name in PEOPLE]
+    first = addresses(codes, entries, persons=people)
+    if whole:
+        first += addresses(["nosuchcode22"], [ABSENT])
+        first += [f"/me/n/{one}" for one in _visible(client)]
         first += [f"{one}?at={day}" for one in first if one.count("/") <= 2 for day in DAYS]
-        first += [f"POST {one}" for one in addresses(codes, unread, method="POST") if hidden_in(one, unread)]
-        found = {address: page(client, address) for address in dict.fromkeys(first)}
-        further = sorted({link for _, _, content in found.values() for link in links(content)} - found.keys())
-        further = [link for link in further if not link.startswith(("/static", "/f/")) and "/n/" not in link]
-        return found | {address: page(client, address) for address in further}
+    first += [f"POST {one}" for one in addresses(codes, sent, method="POST") if hidden_in(one, sent)]
+    found = {address: page(client, address) for address in dict.fromkeys(first) if address not in known}
+    further = sorted({link for _, _, content in found.values() for link in links(content)} - found.keys() - {*known})
+    further = [link for link in further if not link.startswith(("/static", "/f/")) and "/n/" not in link]
+    return found | {address: page(client, address) for address in further}
 
 
 def hidden_in(address: str, hidden: list[str]) -> bool:
@@ -96,13 +115,17 @@ def apart(one: dict[str, tuple], other: dict[str, tuple]) -> list[str]:
     return sorted(address for address in one.keys() | other.keys() if one.get(address) != other.get(address))
 
 
-_WALKED: dict[str, dict] = {}
+@cache
+def walked(whole, who):
+    """The walk of somebody in the whole world, gone once."""
+    return walk(whole, who)
 
 
+@cache
 def walked_whole(whole, who):
-    if who not in _WALKED:
-        _WALKED[who] = walk(whole, who)
-    return _WALKED[who]
+    """The same, and into one entry of each hidden fact."""
+    firsts, known = [id_of(3, fact["entries"][0]) for fact in FACTS.values()], walked(whole, who)
+    return known | walk_into(whole, who, [*dict.fromkeys(firsts)], known)
 
 
 def test_the_same_world_twice_is_the_same(worlds, whole):
@@ -122,12 +145,21 @@ def test_the_walk_opens_what_is_there(whole):
     assert any("/f/" in address and status == 200 for address, (status, _, _) in found.items())
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("n", FACTS)
-def test_a_hidden_fact_changes_no_byte(n, worlds, whole):
+def test_a_hidden_fact_changes_no_byte(n, worlds, whole, proven):
     twin = worlds.make(f"without-{n}", without(n))
+    pairs, shows = 0, []
     for who in kept_from(n):
-        full = walk(whole, who, fact=n)
-        assert apart(full, walk(twin, who, list(full))) == [], f"fact {n} shows to {who}"
+        known = walked(whole, who)
+        hidden = [id_of(3, entry) for entry in FACTS[n]["entries"][:MOST]]
+        into = walk_into(whole, who, hidden, known, sent=hidden[-1:])
+        assert len(into) > 100
+        for full in (known, into):
+            pairs += len(full)
+            shows += [(who, one) for one in apart(full, walk(twin, who, list(full)))]
+    proven("pairs of pages that differ for somebody a fact is hidden from", len(shows), of=pairs)
+    assert shows == [], f"fact {n} shows"
 
 
 def test_a_hidden_fact_is_there_for_those_it_is_for(worlds, whole):
@@ -167,8 +199,9 @@ def test_whenever_it_was_hidden(when, worlds, whole):
         "dialogue.passage", {"words": [{"lang": "en", "text": "the tern sings"}]}, mark="sealed", about=(elin,),
         readers=((elin, "present"),),
     )  # fmt: skip
-    secret = worlds.folder / f"more-{when}.db"
-    _secretly(worlds, secret, moment, lambda: append([said], family=3, by=kari, once="more", at=moment))
+    secret = _secretly(
+        worlds, f"more-{when}", moment, lambda: append([said], family=3, by=kari, once="more", at=moment)
+    )
     for who in ("morten", "marit", "aud", "rune"):
         full = walked_whole(whole, who)
         assert apart(full, walk(secret, who, list(full))) == []
@@ -176,14 +209,12 @@ def test_whenever_it_was_hidden(when, worlds, whole):
     assert apart(full, walk(secret, "elin", list(full)))
 
 
-def _secretly(worlds, path, moment, say) -> None:
-    """The whole cast with one more act at its moment."""
-    from shutil import copyfile
-
+def _secretly(worlds, name, moment, say) -> str:
+    """The whole cast with one more act at its moment: where that world is."""
     from alongside.cast import accounts
     from alongside.cast.load import acts, anchors, write
 
-    copyfile(worlds.empty, path)
+    path = worlds.begin(name, like=worlds.empty)
     with inside(path):
         anchors()
         said = False
@@ -195,6 +226,7 @@ def _secretly(worlds, path, moment, say) -> None:
         if not said:
             say()
         accounts.make()
+    return path
 
 
 def _opened_for_them() -> None:
@@ -290,6 +322,7 @@ def _choices(client, start: str) -> list[str]:
     return [f"{name}={value}" for name, inner in named for value in re.findall(r'<option value="(\w+)"', inner)]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("n", FACTS)
 def test_a_hidden_fact_is_found_by_nobody_it_is_hidden_from(n, worlds, whole):
     twin = worlds.make(f"without-{n}", without(n))
@@ -323,10 +356,9 @@ def told_the_team(worlds, whole):
         "dialogue.passage", {"words": [{"lang": "en", "text": "the tern sings in Oda's school"}]},
         readers=((numbers()["elin"], "present"),),
     )  # fmt: skip
-    path, moment = worlds.folder / "told-the-team.db", 1_741_000_000_000_000
+    moment = 1_741_000_000_000_000
     say = {"family": 3, "by": numbers()["kari"], "once": "more", "at": moment}
-    _secretly(worlds, path, moment, lambda: append([said], **say))
-    return path
+    return _secretly(worlds, "told-the-team", moment, lambda: append([said], **say))
 
 
 @pytest.mark.parametrize("who", ["morten", "marit", "aud", "turid", "rune"])
@@ -388,7 +420,8 @@ def _size(template, context):
 
 
 def _refused_not_absent(self, code):
-    """403 for what is there and not yours, 404 for what never was: the classic."""
+    """403 for what is there and not yours, 404 for what never was: the classic. Asked for the house, or row-level
+    security would hold it back on PostgreSQL."""
     from django.core.exceptions import PermissionDenied
     from django.http import Http404
 
@@ -396,10 +429,13 @@ def _refused_not_absent(self, code):
 
     reader = reader_in(self.person, code, now=self.now, strength=self.strength)
     if reader is None:
-        if rows("SELECT 1 FROM record_entry e JOIN record_family f ON f.number = e.pk >> 20 WHERE f.code = %s "
-                "AND e.body LIKE '%%Rypestad%%'", [code]):  # fmt: skip
-            raise PermissionDenied
-        raise Http404
+        sql = (
+            "SELECT 1 FROM record_entry e JOIN record_family f ON f.number = e.pk >> 20 WHERE f.code = %s "
+            "AND e.body LIKE '%%Rypestad%%'"
+        )
+        with asking.for_the_house():
+            there = rows(sql, [code])
+        raise PermissionDenied if there else Http404
     return reader
 
 
@@ -420,7 +456,7 @@ def _leaking_frame(leak):
     "leak", [_count, _last_changed, _sequence_gap, _unread_badge, _search, _stems, _people_index, _size],
     ids=lambda leak: leak.__name__.strip("_"),
 )  # fmt: skip
-def test_a_planted_leak_is_found(leak, worlds, whole, told_the_team):
+def test_a_planted_leak_is_found(leak, worlds, whole, told_the_team, proven):
     import sys
 
     twins = [*(worlds.make(f"without-{n}", without(n)) for n in (1, 10, 11)), told_the_team]
@@ -440,6 +476,7 @@ def test_a_planted_leak_is_found(leak, worlds, whole, told_the_team):
         finally:
             for one in patches:
                 one.stop()
+    proven("leaks planted in pages that the twin worlds find", int(any(found)), goal=1, least=True, of=1)
     assert any(found), "the twins did not notice"
 
 

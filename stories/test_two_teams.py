@@ -92,12 +92,10 @@ class Person(Walker):
         return self.page.locator("main").inner_text()
 
     def press(self, name: str, within: str = "main") -> None:
-        self.page.locator(within).get_by_role("button", name=name).first.click()
-        self.page.wait_for_load_state()
+        self.opens(self.page.locator(within).get_by_role("button", name=name).first)
 
     def follow(self, name: str) -> None:
-        self.page.locator("main").get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        self.opens(self.page.locator("main").get_by_role("link", name=name).first)
 
     def open(self, name: str, within: str = "main") -> None:
         self.page.locator(f"{within} summary", has_text=name).first.click()
@@ -137,8 +135,7 @@ def _before(kari: Person, anne: Person) -> None:
     kari.follow("Both teams")
     kari.follow("Circle and pictures")
     kari.open("Whose people")
-    kari.page.locator(".tool-menu a", has_text="Jonas").click()
-    kari.page.wait_for_load_state()
+    kari.opens(kari.page.locator(".tool-menu a", has_text="Jonas"))
     assert "Jonas" in kari.page.locator("h1").inner_text(), kari.words()
     kari.follow("Add somebody")
     kari.fill(ring1=", ".join(SIX[:2]), ring2=", ".join(SIX[2:5]), ring3=SIX[5])
@@ -150,10 +147,10 @@ def _before(kari: Person, anne: Person) -> None:
         kari.chip(name)
     kari.press("Keep the team")
     for name, way in (("Bodil", "A letter"), ("Gerd", "A call")):
-        kari.page.locator("main li", has_text=name).get_by_role("link", name="Ask them in").click()
+        kari.opens(kari.page.locator("main li", has_text=name).get_by_role("link", name="Ask them in"))
         kari.page.get_by_label(re.compile(f"^{way}")).first.check(force=True)
         kari.press("Keep")
-    kari.page.locator("main li", has_text="Bodil").get_by_role("link", name="The letter").click()
+    kari.opens(kari.page.locator("main li", has_text="Bodil").get_by_role("link", name="The letter"))
     (paper,) = kari.sheets()
     assert "Bodil" in paper and "Skjelvika" not in paper and "000 00" not in paper
     anne.go("/me/meetings")
@@ -194,8 +191,7 @@ def _held(lars: Person, anne: Person) -> str:
     assert all(words in lars.words() for _who, words in PROMISES)
     lars.go(family)
     assert "This goes back to Lars" in lars.words()
-    lars.page.get_by_role("button", name="Lars, go on").click()
-    lars.page.wait_for_load_state()
+    lars.opens(lars.page.get_by_role("button", name="Lars, go on"))
     anne.go("/me")
     anne.follow("Our meeting")
     anne.follow("The meeting on one page")
@@ -238,7 +234,7 @@ def _agreed(lars: Person, day: str) -> None:
     lars.fill(day=day, **{"from": "16:00"}, place="The kitchen")
     for name in ("Anne", "Farhiya"):
         lars.chip(name)
-    lars.press("Fix it")
+    lars.press("Set the time")
     lars.go("/waiting")
     lars.sent()
 
@@ -251,8 +247,7 @@ def _answers(lars: Person) -> None:
         place.locator("summary", has_text="Answer for it").click()
         place.locator("label.chip", has_text=re.compile(f"^{act}$")).click()
         place.locator('[name="words"]').first.fill(says)
-        place.get_by_role("button", name="Answer", exact=True).click()
-        lars.page.wait_for_load_state()
+        lars.opens(place.get_by_role("button", name="Answer", exact=True))
     assert WAITED in lars.words()
 
 
@@ -267,8 +262,7 @@ def _not_enough(anne: Person) -> None:
     place.locator("summary").click()
     place.locator("label.chip", has_text=re.compile("^Not enough$")).click()
     place.locator('[name="words"]').fill(BECAUSE)
-    place.get_by_role("button", name="Send", exact=True).click()
-    anne.page.wait_for_load_state()
+    anne.opens(place.get_by_role("button", name="Send", exact=True))
     anne.sent()
 
 
@@ -277,10 +271,8 @@ def _owed(lars: Person, anne: Person) -> None:
     lars.go("/today")
     waits = lars.page.locator("main section", has_text="Questions that wait")
     assert BECAUSE in waits.inner_text(), lars.words()
-    waits.locator("li", has_text=BECAUSE).get_by_role("link").first.click()
-    lars.page.wait_for_load_state()
-    lars.page.locator("main a", has_text=re.compile(f"^Answer.*{re.escape(BECAUSE)}", re.DOTALL)).first.click()
-    lars.page.wait_for_load_state()
+    lars.opens(waits.locator("li", has_text=BECAUSE).get_by_role("link").first)
+    lars.opens(lars.page.locator("main a", has_text=re.compile(f"^Answer.*{re.escape(BECAUSE)}", re.DOTALL)).first)
     lars.fill(words=ANSWERED)
     lars.press("Send")
     lars.go("/waiting")

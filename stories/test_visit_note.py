@@ -23,8 +23,7 @@ def kari(site, chromium):
 def in_hansen(kari):
     """Kari on the composer of Mia's family."""
     kari.go("/write")
-    kari.page.get_by_role("link", name="Mia").first.click()
-    kari.page.wait_for_load_state()
+    kari.opens(kari.page.get_by_role("link", name="Mia").first)
     return kari.page
 
 

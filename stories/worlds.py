@@ -1,11 +1,12 @@
-"""Whole small installations side by side: each a database file of its own, made from the cast.
+"""Whole small installations side by side: each a database of its own, made from the cast.
 
 A world may lack what was never said in it. Everything that is random or tells the time is fixed, so that two
 worlds differ by what was said and by nothing else.
 """
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
@@ -27,7 +28,7 @@ LINK = re.compile(rb'(?:href|action)="(/[^"#]*)')
 
 
 @contextmanager
-def inside(path: Path) -> Iterator[None]:
+def inside(path: Path | str) -> Iterator[None]:
     """Everything in this block happens in the installation whose database is `path`."""
     connection = connections["default"]
     before = connection.settings_dict["NAME"]
@@ -41,34 +42,73 @@ def inside(path: Path) -> Iterator[None]:
 
 
 class Worlds:
-    """Makes worlds in `folder`, each once."""
+    """Makes worlds in `folder`, each once. On PostgreSQL each is a database named after the folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.empty = folder / "empty.db"
-        with inside(self.empty):
-            call_command("migrate", verbosity=0, skip_checks=True)
+        self.made: set[str] = set()
+        self.new = _database if connections["default"].vendor == "postgresql" else _file
+        self.empty = self.begin("empty")
 
-    def make(self, name: str, world: World, after=None) -> Path:
-        """The database of a world; `after()` may say more in it once it is loaded."""
-        path = self.folder / f"{name}.db"
-        if not path.exists():
-            copyfile(self.empty, path)
-            with inside(path):
-                load(world=world)
-                if after:
-                    after()
+    def begin(self, name: str, like: Path | str | None = None) -> Path | str:
+        """A new database: with its tables, or `like` another one."""
+        path = self.new(self.folder, name, like)
+        self.made.add(name)
         return path
+
+    def make(self, name: str, world: World, after=None) -> Path | str:
+        """The database of a world, a file or a name; `after()` may say more in it once it is loaded."""
+        if name in self.made:
+            return _called(self.folder, name, self.new)
+        path = self.begin(name, self.empty)
+        with inside(path):
+            load(world=world)
+            if after:
+                after()
+        return path
+
+
+def _called(folder: Path, name: str, new: Callable) -> Path | str:
+    return folder / f"{name}.db" if new is _file else f"{os.getpid()}-{folder.name}-{name}"
+
+
+def _file(folder: Path, name: str, like: Path | None) -> Path:
+    path = _called(folder, name, _file)
+    if like is not None:
+        copyfile(like, path)
+        return path
+    with inside(path):
+        call_command("migrate", verbosity=0, skip_checks=True)
+    return path
+
+
+def _database(folder: Path, name: str, like: str | None) -> str:
+    """Made and migrated by the owner of the tables."""
+    connection, path = connections["default"], _called(folder, name, _database)
+    with connection.as_owner():
+        template = f'"{like}"' if like else "template0"
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE \"{path}\" TEMPLATE {template} ENCODING 'UTF8' LC_COLLATE 'C'")
+        if like is None:
+            with inside(path):
+                call_command("migrate", verbosity=0, skip_checks=True)
+    return path
+
+
+@contextmanager
+def plain_tokens() -> Iterator[None]:
+    """The tokens of forms are always the same: to make one takes longer than most pages that are not there."""
+    with (
+        mock.patch("django.middleware.csrf._get_new_csrf_string", lambda: "c" * 32),
+        mock.patch("django.middleware.csrf._mask_cipher_secret", lambda secret: "m" * 32 + secret),
+    ):
+        yield
 
 
 @contextmanager
 def still() -> Iterator[None]:
     """Time stands and nothing is random."""
-    with (
-        time_machine.travel(TODAY, tick=False),
-        mock.patch("django.middleware.csrf._get_new_csrf_string", lambda: "c" * 32),
-        mock.patch("django.middleware.csrf._mask_cipher_secret", lambda secret: "m" * 32 + secret),
-    ):
+    with time_machine.travel(TODAY, tick=False), plain_tokens():
         yield
 
 

@@ -4,6 +4,7 @@ The entries (stream 0) hold who and how it was made sure, and no secret. The tab
 Every verb: `by` (person number), `at` (microseconds), `once`. What is not taken is Refused with a code.
 """
 
+import json
 import re
 import secrets
 from collections.abc import Sequence
@@ -14,8 +15,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.access import bounds, chosen, codes, totp, visits
+from alongside.access import bounds, chosen, codes, passkeys, totp, visits
 from alongside.access.models import Account
+from alongside.access.provider import ties
 from alongside.access.roles import OFFICE, holders, roles_of, stood_down
 from alongside.record.appending import append, person
 from alongside.record.kinds import kind
@@ -23,15 +25,17 @@ from alongside.record.reading import rows
 from alongside.record.statement import Refused, Statement
 
 kind("access.invited", _("Invited to work here"), settles=False)
-kind("access.began", _("Came in for the first time"), settles=False)
-kind("access.recovered", _("A new code was given"), settles=False)
-kind("access.unlocked", _("Let in again after too many tries"), settles=False)
-kind("access.key-changed", _("A password or PIN was changed"), settles=False)
-kind("access.left", _("No longer works here"), settles=False)
-kind("access.card-given", _("A card was given"), settles=False)
-kind("access.pin-chosen", _("A name and a PIN were chosen"), settles=False)
+kind("access.began", _("Came in for the first time"), settles=False, goes_on=True)
+kind("access.recovered", _("A new code was given"), settles=False, goes_on=True)
+kind("access.unlocked", _("Let in again after too many tries"), settles=False, goes_on=True)
+kind("access.key-changed", _("A password or PIN was changed"), settles=False, goes_on=True)
+kind("access.left", _("No longer works here"), settles=False, goes_on=True)
+kind("access.card-given", _("A card was given"), settles=False, goes_on=True)
+kind("access.pin-chosen", _("A name and a PIN were chosen"), settles=False, goes_on=True)
 ACTS = tuple(
-    f"access.{name}" for name in "invited began recovered unlocked key-changed left card-given pin-chosen".split()
+    f"access.{name}"
+    for name in "invited began recovered unlocked key-changed left card-given pin-chosen passkey-added "
+    "passkey-gone provider-tied provider-gone".split()
 )
 STOOD_HERE, SAID_WORD = "stood-here", "said-word"
 HOW = {STOOD_HERE: _("stood here"), SAID_WORD: _("said the agreed word")}
@@ -43,11 +47,10 @@ def once_done(by: int, once: str) -> int | None:
     """The person an act with this key was about, if it was done before; else None."""
     prefix = f"{OFFICE}/{once}/"
     found = rows(
-        "SELECT json_extract(body, '$.person') FROM record_entry "
-        "WHERE author = %s AND once >= %s AND once < %s ORDER BY pk LIMIT 1",
+        "SELECT body FROM record_entry WHERE author = %s AND once >= %s AND once < %s ORDER BY pk LIMIT 1",
         [by, prefix, prefix + "\x7f"],
     )
-    return found[0][0] if found else None
+    return json.loads(found[0][0])["person"] if found else None
 
 
 def _say(kind: str, account: Account, *, by: int, at: int, once: str, **more: str) -> None:
@@ -96,8 +99,8 @@ def sure(account: Account, how: str, word: str, *, at: int) -> None:
 
 def recover(account: Account, *, how: str, word: str = "", by: int, at: int, once: str) -> str | None:
     """A new code for somebody who works here and lost the password or the telephone. From this moment the old
-    password and the old telephone open nothing, and every visit is over. Returns the code, None when done before.
-    Raises Refused as `sure`, and not-yourself, left."""
+    password, the old telephone, every passkey and the account at the identity provider open nothing, and every visit is
+    over. Returns the code, None when done before. Raises Refused as `sure`, and not-yourself, left."""
     _not_oneself(account, by)
     if not account.is_active:
         raise Refused("left")
@@ -107,6 +110,8 @@ def recover(account: Account, *, how: str, word: str = "", by: int, at: int, onc
     with transaction.atomic():
         _say("access.recovered", account, by=by, at=at, once=once, how=how)
         Account.objects.filter(pk=account.pk).update(password=NONE, totp="", totp_step=0)
+        passkeys.forget(account)
+        ties.forget(account)
         _forgiven(account)
         visits.end_all(account)
         return codes.give(account, at=at)
@@ -149,6 +154,8 @@ def leave(account: Account, *, why: str, by: int, at: int, once: str) -> None:
         append(said, family=OFFICE, by=by, once=once, at=at)
         codes.kill(account)
         Account.objects.filter(pk=account.pk).update(is_active=False, password=NONE, totp="", totp_step=0)
+        passkeys.forget(account)
+        ties.forget(account)
         visits.end_all(account)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from alongside.access import bounds, codes
 from alongside.access.models import Account, CodeGiven
+from alongside.access.provider import ties
 from alongside.access.roles import ROLES, Role, roles_of
 from alongside.families.person import Person
 from alongside.families.queries import workers
@@ -17,11 +18,13 @@ from alongside.record.reading import read, rows
 
 BY_LEADER = ("worker", "coordinator", "supervisor", "intake", "duty")  # what a leader of a unit gives
 CAN, INVITED, LEFT, LOCKED, CLOSED = "can", "invited", "left", "locked", "closed"
+THERE = "there"  # the identity provider says no
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """`id`: random, for addresses. `state`: can (come in), invited, locked, left, or closed (a code ran out)."""
+    """`id`: random, for addresses. `state`: can (come in), invited, locked, left, there (the identity
+    provider says no), or closed (a code ran out)."""
 
     number: int
     id: str
@@ -65,19 +68,23 @@ def colleagues(scope: Scope, *, at: int, only: Collection[int] = ()) -> list[Col
     ids = dict(rows("SELECT number, id FROM record_person", []))
     shut = bounds.locked_names([one.login for one in found])
     open_codes = set(CodeGiven.objects.filter(until__gt=at).values_list("account", flat=True))
+    tied = ties.refused()
     made = [
         Colleague(
             one.person, ids[one.person], staff[one.person], roles_of(one.person), one,
-            _state(one, one.login in shut or bounds.locked(bounds.second(one.pk)), one.pk in open_codes),
+            _state(one, one.login in shut or bounds.locked(bounds.second(one.pk)), one.pk in open_codes,
+                   tied.get(one.pk)),
         )
         for one in found
     ]  # fmt: skip
     return sorted(made, key=lambda one: (one.person.unit, one.person.name))
 
 
-def _state(account: Account, locked: bool, code: bool) -> str:
+def _state(account: Account, locked: bool, code: bool, refused: bool | None) -> str:
     if not account.is_active:
         return LEFT
+    if refused is not None and not (locked and account.has_usable_password()):
+        return THERE if refused else CAN
     if not account.has_usable_password():
         return INVITED if code else CLOSED
     return LOCKED if locked else CAN

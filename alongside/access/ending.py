@@ -30,6 +30,7 @@ from alongside.access.policy import (
 from alongside.access.relationship import as_its_grant, move, place
 from alongside.access.roles import holders
 from alongside.access.standing import office_day
+from alongside.asking import for_the_house
 from alongside.record.appending import append
 from alongside.record.entry import Entry, first_pk, last_pk
 from alongside.record.kinds import kind
@@ -127,6 +128,7 @@ def _old_one_ends(family: int, new: Tie, at: int) -> list[Statement]:
     return []
 
 
+@for_the_house()
 def asked(person: int) -> list[tuple[int, str, Tie]]:
     """The places this person is asked to take: (family number, its code, the tie)."""
     sql = (
@@ -138,6 +140,7 @@ def asked(person: int) -> list[tuple[int, str, Tie]]:
     return [one for one in found if one[2].person == person and one[2].state == "invited" and one[0] not in shut]
 
 
+@for_the_house()
 def given_lately(person: int, *, since: int) -> list[tuple[int, int, str]]:
     """The work this person is asked to take, and what was given to them from `since` (microseconds) on: (family
     number, place of the grant, state), the newest first."""
@@ -206,6 +209,7 @@ WANTING = (
 )
 
 
+@for_the_house()
 def wanting() -> set[int]:
     """The families whose work has ended and where somebody has said since that they want to talk again."""
     return {family for family, _who, _when in rows(f"{WANTING} GROUP BY e.pk >> 20, e.author", [])}
@@ -260,6 +264,7 @@ def _ended_with(tie: Tie, closing: int) -> bool:
     return bool(found and found[0][0])
 
 
+@for_the_house()
 def of_unit(by: int) -> list[tuple[str, int, list[Tie], bool]]:
     """The families in which those work, or worked last, whom `by` leads: (code, number, ties of work, closed). One
     that nobody works with any more is among them, with no ties. An emergency is no work.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alongside import clock
+from alongside import clock, dates
 from alongside.access.standing import office_day
 from alongside.record.reading import readers_here
 
@@ -32,14 +32,26 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "office_line": settings.OFFICE_LINE,
         "help_lines": settings.HELP_LINES,
         "again": None,
+        "closing": None,
     }
     if request.visit is not None:
         context |= {"light": request.visit.account.light, "text_size": request.visit.account.text_size}
         context["again"] = None if request.visit.fresh else _again(request)
+        context["closing"] = stopping(request.visit.ends, request.visit.now, lang)
     context["urgent"] = _urgent(request)
     if settings.DEMO:
         context["demo"] = {"words": _("Invented people. Nothing here is real."), "href": reverse("gate")}
     return context | more
+
+
+def stopping(ends: int, now: int, lang: str) -> dict[str, Any] | None:
+    """What pages say of an office that stops: {over, today (it is the last day), last, since}, the days in words; None
+    where it does not."""
+    if not ends:
+        return None
+    last, since = office_day(ends - 1), office_day(ends)
+    said = [dates.show(dates.on(day), lang, office_day(now), True) for day in (last, since)]
+    return {"over": now >= ends, "today": office_day(now) == last, "last": said[0], "since": said[1]}
 
 
 def _again(request: HttpRequest) -> dict[str, str]:

@@ -90,7 +90,7 @@ def _after(one: Protection, entry: Entry) -> Protection:
 def awaiting(reader: Reader, entries: Sequence[Entry] | None = None) -> list[Awaited]:
     """What is owed to protections in this family by this reader, the earliest first. A second person and whoever
     agrees to an ending is never the one who began it. `entries`: what was read already."""
-    if not (reader.by_mark and reader.writes):
+    if not (reader.by_mark and reader.works):
         return []
     found = []
     for one in protections(read(reader, kinds=KINDS) if entries is None else entries):

@@ -14,9 +14,10 @@ Whose relationship is over reads nothing here, and neither does anybody who is n
 
 from dataclasses import dataclass
 
+from alongside.asking import for_the_house
 from alongside.record.entry import first_pk
 from alongside.record.readers import SIGNED_IN, STAFF, URGENT, Reader, gate
-from alongside.record.reading import rows
+from alongside.record.reading import rows, through
 
 CLOSE = ("child", "parent", "carer")
 OF_THE_OFFICE = sorted((*STAFF, "privacy"))
@@ -55,7 +56,7 @@ SELECT l.person, l.role, l.page, l.entry, CASE WHEN l.given IN (SELECT e.pk {all
        LEFT JOIN record_relationship r ON r.entry = l.given
  WHERE l.family = %(family)s AND l.at < %(before)s AND l.role <> 'kept-back'
    AND (l.role NOT LIKE 'emergency%%' OR l.at < %(today_began)s)
-   AND (l.entry IN (SELECT e.pk {all}) OR (l.entry IS NULL AND %(close)s))
+   AND (l.entry IN (SELECT e.pk {all}) OR (l.entry IS NULL AND %(close)s = 1))
    AND (l.role IN ({office}) OR l.given IN (SELECT e.pk {all}))
    AND (l.at <= %(hazard_at)s
         OR (r."to" = %(me)s AND l.entry IN (SELECT e.pk {addressed})))
@@ -83,7 +84,7 @@ def own(reader: Reader, *, before: int, today_began: int) -> list[Looked]:
         all=shape.format(narrow=""), addressed=shape.format(narrow=TO_ME), most=MOST,
         office=", ".join(f"'{role}'" for role in OF_THE_OFFICE),
     )  # fmt: skip
-    return [Looked(*row) for row in rows(sql, values)]
+    return [Looked(*row) for row in through(reader, sql, values)]
 
 
 def lists(reader: Reader) -> bool:
@@ -105,9 +106,20 @@ def readable(reader: Reader, places: list[int]) -> set[int]:
         return set()
     shape, values = gate(reader)
     narrow = f"AND e.pk IN ({', '.join(str(int(place)) for place in places)})"
-    return {place for (place,) in rows(f"SELECT e.pk {shape.format(narrow=narrow)}", values)}
+    return {place for (place,) in through(reader, f"SELECT e.pk {shape.format(narrow=narrow)}", values)}
 
 
+def opened_by(family: int, places: list[int]) -> list[int]:
+    """Who opened one of these entries on its own page, for whoever wrote it; an emergency stands in the log alone."""
+    marks = ", ".join(["%s"] * len(places))
+    sql = (
+        f"SELECT DISTINCT person FROM access_looked WHERE family = %s AND entry IN ({marks}) "
+        "AND role NOT LIKE 'emergency%%' AND role <> 'kept-back' ORDER BY person"
+    )
+    return [person for (person,) in rows(sql, [family, *places])] if places else []
+
+
+@for_the_house()
 def whole_log(*, before: int, after: int, person: int | None, family: int | None, most: int) -> list[Line]:
     """The log for the privacy officer, newest first: by whom, in which family, when. `before`, `after`: moments.
     There is no sum of it anywhere."""

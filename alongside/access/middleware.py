@@ -1,10 +1,13 @@
 """What every page passes: the visit and its language, the fence for sealed words, the log of looking."""
 
+from contextlib import AbstractContextManager
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
+from alongside import asking
 from alongside.access import looking
 from alongside.access.leaving import clean, news, note
 from alongside.access.visit import present
@@ -16,15 +19,27 @@ TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
 
 
 class VisitMiddleware:
-    """`request.visit`: a Visit or None. Strangers read in the language their browser asks for."""
+    """`request.visit`: a Visit or None. Strangers read in the language their browser asks for.
+
+    From here on the database knows for whom it is asked (`alongside/asking.py`). GET never writes: a page is looked
+    at by whoever visits, a stranger is nobody. A form that was sent is a verb's: verbs look up for the house, and
+    what goes through the gate is read for its reader all the same.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.visit = present(request)
-        with translation.override(self.language(request)):
-            return self.get_response(request)
+        with asking.for_nobody():
+            request.visit = present(request)
+            with self.asked_for(request), translation.override(self.language(request)):
+                return self.get_response(request)
+
+    def asked_for(self, request) -> AbstractContextManager:
+        if request.method == "POST":
+            return asking.for_the_house()
+        visit = request.visit
+        return asking.for_person(visit.person, now=visit.now) if visit else asking.for_nobody()
 
     def language(self, request) -> str:
         """The account's choice, else this browser's choice on our sign-in page, else what it asks for."""

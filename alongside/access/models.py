@@ -77,7 +77,8 @@ class Wrong(models.Model):
 
 class VisitOpen(models.Model):
     """A visit that has begun and was not ended. `strength`: of the way in; `proved`: when a second factor or
-    a PIN was last shown, or 0; `began` and `last`: microseconds, `last` is kept to five minutes."""
+    a PIN was last shown, or 0; `began` and `last`: microseconds, `last` is kept to five minutes. `until`: it ends then
+    unless an identity provider was asked again, or 0 where none is."""
 
     id = models.CharField(max_length=32, primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
@@ -87,9 +88,44 @@ class VisitOpen(models.Model):
     proved = models.BigIntegerField(default=0)
     began = models.BigIntegerField()
     last = models.BigIntegerField()
+    until = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "access_visit"
+
+
+class Passkey(models.Model):
+    """One key that an authenticator keeps for somebody who works here (passkeys.py).
+
+    `found`: SHA-256 of the credential's id, by which an answer finds it; `key`: the attested credential data
+    (id and public key), base64; `called`: the device in its owner's words; `signed`: the authenticator's counter;
+    `added` and `used`: days, `used` None until then; `doubted`: its counter went back, it opens nothing any more.
+    """
+
+    id = models.CharField(max_length=32, primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    found = models.CharField(max_length=64, unique=True)
+    key = models.TextField()
+    called = models.CharField(max_length=60)
+    signed = models.BigIntegerField(default=0)
+    added = models.IntegerField()
+    used = models.IntegerField(null=True)
+    doubted = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "access_passkey"
+
+
+class Begun(models.Model):
+    """Something one browser has begun and comes back with once (begun.py). `key`: a keyed hash of what only its
+    session holds; `body`: JSON; `until`: microseconds."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    body = models.TextField()
+    until = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        db_table = "access_begun"
 
 
 class RoleHeld(models.Model):
@@ -231,3 +267,6 @@ class Findable(models.Model):
 
     class Meta:
         db_table = "access_findable"
+
+
+from alongside.access.provider.models import HangsOn, Tie  # noqa: E402, F401  tables of this room as well

@@ -68,7 +68,7 @@ def here(person: int, family: int, at: int) -> Reader | None:
     """The person as a worker of this family who reads by mark and may act, or None: not somebody who only reads in
     an emergency."""
     reader = reader_at(person, family, now=at, strength=FRESH)
-    return reader if reader is not None and reader.by_mark and reader.writes else None
+    return reader if reader is not None and reader.by_mark and reader.works else None
 
 
 def works_here(person: int) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from django.conf import settings
 
 from alongside import clock
+from alongside.record.closing import ENDS
 from alongside.record.readers import Absence, Reader, Relationship, standing
 from alongside.record.reading import rows
 
 FIELDS = 'r.person, r.kind, r.state, r."to", r.ended_seq, r.hazard_seq, r.until'
 # Relationships of one person, each with whom they stand in for today: nothing, on almost every day.
 STANDS = f"""
-SELECT f.number, f.code, a.person, a.first_day, a.last_day, r.entry, {FIELDS}
+SELECT f.number, f.code, a.person, a.first_day, a.last_day, r.entry, {ENDS}, {FIELDS}
   FROM record_family f JOIN record_relationship r ON r.family = f.number
   LEFT JOIN access_away a ON a.stand_in = r.person AND a.family = r.family AND a.first_day <= %(today)s
                          AND a.last_day >= %(today)s
@@ -34,7 +35,9 @@ def _of(family: int, persons: Collection[int]) -> list[Relationship]:
 
 def _readers(person: int, found: list[tuple], now: int, today: int, strength: int) -> list[Reader]:
     families: dict[tuple[int, str], tuple[dict[int, Relationship], set[Absence]]] = {}
-    for number, code, away, first, last, entry, *rest in found:
+    shut = False
+    for number, code, away, first, last, entry, ends, *rest in found:
+        shut = bool(ends) and now >= ends
         mine, absences = families.setdefault((number, code), ({}, set()))
         mine[entry] = Relationship(*rest)
         if away is not None:
@@ -44,7 +47,7 @@ def _readers(person: int, found: list[tuple], now: int, today: int, strength: in
         theirs = _of(number, {one.person for one in absences}) if absences else []
         reader = standing(person, [*mine.values(), *theirs], now, strength, absences, today)
         if reader is not None:
-            readers.append(replace(reader, family=number, code=code, today=today))
+            readers.append(replace(reader, family=number, code=code, today=today, shut=shut))
     return readers
 
 
@@ -56,7 +59,8 @@ def _asked(narrow: str, person: int, now: int, strength: int, **more: object) ->
 
 def office_reader(person: int, *, now: int, strength: int) -> Reader:
     """Somebody who looks after the office's own record, as its reader. Ask first whether they do (roles.py)."""
-    return Reader(person, by_mark=True, kin=False, strength=strength, family=0, today=office_day(now).toordinal())
+    today = office_day(now).toordinal()
+    return Reader(person, by_mark=True, kin=False, strength=strength, family=0, today=today, now=now)
 
 
 def reader_in(person: int, code: str, *, now: int, strength: int) -> Reader | None:

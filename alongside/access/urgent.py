@@ -25,11 +25,11 @@ from alongside.record.readers import FRESH, KIN, URGENT
 from alongside.record.reading import rows
 from alongside.record.statement import Earlier, Receipt, Refused, Statement
 
-kind("access.tried-urgently", _("Tried to open in an emergency"), settles=False)
-kind("access.asked-further", _("Asked for more in an emergency"), settles=False)
-kind("access.agreed-further", _("A second person said yes"), settles=False)
-kind("access.judged-urgently", _("An opening was looked at"), settles=False)
-kind("access.agreed-beforehand", _("One more opening was agreed"), settles=False)
+kind("access.tried-urgently", _("Tried to open in an emergency"), settles=False, goes_on=True)
+kind("access.asked-further", _("Asked for more in an emergency"), settles=False, goes_on=True)
+kind("access.agreed-further", _("A second person said yes"), settles=False, goes_on=True)
+kind("access.judged-urgently", _("An opening was looked at"), settles=False, goes_on=True)
+kind("access.agreed-beforehand", _("One more opening was agreed"), settles=False, goes_on=True)
 
 MAY = ("duty", "supervisor", "intake", "leader", "worker")
 REASONS = {

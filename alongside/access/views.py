@@ -1,5 +1,7 @@
 """Pages of getting in and out."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -7,20 +9,26 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from alongside import clock
-from alongside.access import bounds, codes, sealed
-from alongside.access.frame import frame
+from alongside.access import bounds, codes, passkeys, sealed
+from alongside.access.frame import frame, stopping
 from alongside.access.models import Account
+from alongside.access.provider import ties
 from alongside.access.throttle import tries
 from alongside.access.visit import begin, card_key, end
+from alongside.record.closing import ends
+from alongside.record.statement import Closed
 
 OWN_NAMES = {"en": "English", "nb": "Norsk bokmål"}  # a language is called by its own name
 HOME = {"practice": "/today", "family": "/me"}
-GATES = ("/", "/sign-in", "/card", "/invited", "/again", "/left")  # one does not go back to these
+# one does not go back to these
+GATES = ("/", "/sign-in", "/card", "/invited", "/again", "/left", "/passkey", "/passkey/begin", "/provider",
+         "/provider/back", "/provider/no", "/provider/connect")  # fmt: skip
 LEFT = "left"  # in the session after Exit page, until somebody comes in
 NOBODY = make_password("nobody has this")  # checked when there is no such account, so that both take as long
 
@@ -42,7 +50,7 @@ def safe_way(value: str) -> str:
     return value if parts.path not in GATES else ""
 
 
-def _gate(request: HttpRequest, status: int = 200, **more) -> HttpResponse:
+def gate_page(request: HttpRequest, status: int = 200, **more) -> HttpResponse:
     context = {
         "looks": _looks(),
         "tongues": [(code, OWN_NAMES[code]) for code, _words in settings.LANGUAGES],
@@ -52,9 +60,19 @@ def _gate(request: HttpRequest, status: int = 200, **more) -> HttpResponse:
         "card": "",
         "wrong": "",
         "wrong_card": "",
+        "wrong_passkey": "",
+        "wrong_provider": "",
+        "provider": provider_name(),
+        "passkeys": passkeys.site_of(site_address(request)) is not None,
+        "closing": stopping(ends(), clock.micros(clock.now()), translation.get_language() or "en"),
         **more,
     }
     return render(request, "access/gate.jinja", frame(request, **context), status=status)
+
+
+def provider_name() -> str:
+    """What people call the identity provider; '' where there is none."""
+    return (settings.PROVIDER.name or _("the municipality")) if settings.PROVIDER else ""
 
 
 def _looks() -> list[dict[str, str]]:
@@ -76,16 +94,21 @@ def _looks() -> list[dict[str, str]]:
 @require_http_methods(["GET"])
 def gate(request: HttpRequest) -> HttpResponse:
     """The first page: sign in, or look around where nobody is real."""
-    return _gate(request, to=safe_way(request.GET.get("to", "")))
+    return gate_page(request, to=safe_way(request.GET.get("to", "")))
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """For a page that needs a visit. Words that were sent travel sealed through signing in."""
     if request.method == "POST":
-        return _gate(request, to=request.path, kept=sealed.seal(request), expired=True, status=403)
+        return gate_page(request, to=request.path, kept=sealed.seal(request), expired=True, status=403)
     if request.path == "/me" or request.session.get(LEFT):
         return SeeOther(reverse("gate"))
     return SeeOther(f"{reverse('gate')}?{urlencode({'to': request.get_full_path()}, safe='/')}")
+
+
+def site_address(request: HttpRequest) -> str:
+    """Where this site is: scheme, host and port, as set, or as asked for on this machine."""
+    return settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
 
 
 def place_of(request: HttpRequest) -> str:
@@ -94,19 +117,21 @@ def place_of(request: HttpRequest) -> str:
     return told or request.META.get("REMOTE_ADDR", "")
 
 
-def go_on(request: HttpRequest, account: Account) -> str:
-    """Where somebody goes who has come in: to words that waited for them, where they wanted to go, or home."""
-    kept = sealed.open_for(request.POST.get("kept", ""), account)
+def go_on(request: HttpRequest, account: Account, sent: Mapping[str, Any] | None = None) -> str:
+    """Where somebody goes who has come in: to words that waited for them, where they wanted to go, or home. `sent`:
+    where `kept` and `to` stand, if it is not the form of this request."""
+    sent = request.POST if sent is None else sent
+    kept = sealed.open_for(sent.get("kept", ""), account)
     if kept is not None:
         request.session["kept"] = kept
         return kept["path"]
-    return safe_way(request.POST.get("to", "")) or HOME[account.door]
+    return safe_way(sent.get("to", "")) or HOME[account.door]
 
 
-def _enter(request: HttpRequest, account: Account, way: str) -> HttpResponse:
+def enter(request: HttpRequest, account: Account, way: str) -> HttpResponse:
     """Begin the visit. After a password the code of the telephone is asked for, where there is one; after a
     card the way to come in next time is chosen."""
-    begin(request, account, way, proved=way == "pin")
+    begin(request, account, way, proved=way in ("pin", "passkey"))
     to = go_on(request, account)
     if way == "password" and account.totp:
         return SeeOther(f"{reverse('again')}?{urlencode({'to': to}, safe='/')}")
@@ -125,15 +150,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     kept = {"to": safe_way(request.POST.get("to", "")), "kept": request.POST.get("kept", ""), "login": login}
     place = bounds.name(login)
     if not bounds.begin(place, at=clock.micros(clock.now())):
-        return _gate(request, wrong=bounds.too_many(), status=429, **kept)
+        return gate_page(request, wrong=bounds.too_many(), status=429, **kept)
     account = Account.objects.filter(login=login.casefold(), is_active=True).first()
     right = check_password(password, account.password if account and account.has_usable_password() else NOBODY)
-    if account is None or not right or not account.has_usable_password():
-        return _gate(
+    if account is None or not right or not account.has_usable_password() or ties.barred(account):
+        return gate_page(
             request, wrong=_("The name or the password is not right. Nothing was changed."), status=403, **kept
         )
     bounds.right(place)
-    return _enter(request, account, "password" if account.door == "practice" else "pin")
+    return enter(request, account, "password" if account.door == "practice" else "pin")
 
 
 @sensitive_post_parameters("code")
@@ -146,8 +171,8 @@ def card(request: HttpRequest) -> HttpResponse:
     kept = {"to": safe_way(request.POST.get("to", "")), "kept": request.POST.get("kept", ""), "card": code}
     account, status = code_taken(request, code, "family")
     if account is None:
-        return _gate(request, wrong_card=code_refused(status), status=status, **kept)
-    return _enter(request, account, "card")
+        return gate_page(request, wrong_card=code_refused(status), status=status, **kept)
+    return enter(request, account, "card")
 
 
 def code_taken(request: HttpRequest, code: str, door: str) -> tuple[Account | None, int]:
@@ -189,7 +214,7 @@ def look_around(request: HttpRequest) -> HttpResponse:
     account = Account.objects.filter(login=request.POST.get("who", "")).first()
     if account is None:
         raise Http404
-    return _enter(request, account, "look")
+    return enter(request, account, "look")
 
 
 @require_http_methods(["POST"])
@@ -220,3 +245,10 @@ def language(request: HttpRequest) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
     return response
+
+
+def gives_back(request: HttpRequest) -> None:
+    """Before a form leads elsewhere because nothing new is taken: after the last day what was sent in it comes back.
+    Raises Closed."""
+    if request.method == "POST" and request.visit.shut:
+        raise Closed(request.visit.ends)

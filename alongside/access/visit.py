@@ -21,7 +21,8 @@ VISIT = "visit"  # what the session holds: the id of an open visit, and nothing 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One signed-in visit at one moment. `now`: microseconds. `id`: of the open visit. `on_unit`: whether
-    the person is supervisor, leader or intake today. `guarded`: whether pages for them are looked through."""
+    the person is supervisor, leader or intake today. `guarded`: whether pages for them are looked through. `ends`: the
+    moment at which the office stops, 0 where it does not."""
 
     account: Account
     strength: int
@@ -30,6 +31,7 @@ class Visit:
     way: str = ""
     on_unit: bool = False
     guarded: bool = False
+    ends: int = 0
 
     @property
     def person(self) -> int:
@@ -39,6 +41,11 @@ class Visit:
     def fresh(self) -> bool:
         """Whether what is for named people can be read now."""
         return self.strength >= FRESH
+
+    @property
+    def shut(self) -> bool:
+        """Whether the office has stopped: one reads, and nothing new is received."""
+        return 0 < self.ends <= self.now
 
     def reader(self, code: str) -> Reader:
         """This visitor as a reader of the family with this code. Hidden and absent are the same 404."""
@@ -53,14 +60,17 @@ class Visit:
         return readers_of(self.person, now=self.now, strength=self.strength)
 
 
-def begin(request: HttpRequest, account: Account, way: str, *, proved: bool = False) -> None:
-    """Start a visit: a fresh session that holds the id of a visit, and nothing else."""
+def begin(request: HttpRequest, account: Account, way: str, *, proved: bool = False, **more: int) -> str:
+    """Start a visit: a fresh session that holds the id of a visit, and nothing else. `more`: as visits.begin takes
+    it. Returns the id."""
     request.session.flush()
     request.session.cycle_key()
     row = visits.begin(
-        account, way, at=clock.micros(clock.now()), agent=request.headers.get("User-Agent", ""), proved=proved
-    )
+        account, way, at=clock.micros(clock.now()), agent=request.headers.get("User-Agent", ""), proved=proved,
+        **more,
+    )  # fmt: skip
     request.session[VISIT] = row.pk
+    return row.pk
 
 
 def stand_in(session: Any, account: Account, strength: int) -> None:
@@ -86,7 +96,7 @@ def present(request: HttpRequest) -> Visit | None:
     if row is None:
         request.session.flush()
         return None
-    return Visit(row.account, visits.strength(row, now), now, row.pk, row.way, row.on_unit, row.guarded)
+    return Visit(row.account, visits.strength(row, now), now, row.pk, row.way, row.on_unit, row.guarded, row.ends)
 
 
 def card_key(code: str) -> str:

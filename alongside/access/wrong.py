@@ -1,20 +1,26 @@
 """Pages of what went wrong. Hidden and absent are one page; an error holds no content but the sender's own."""
 
 import logging
+import re
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alongside.access.frame import frame
+from alongside.access.frame import frame, stopping
 from alongside.record.sealing import SealedWords, words_of
+from alongside.record.statement import Closed
 from alongside.record.terms import known_to
 
 log = logging.getLogger("alongside.access")
 SECRETS = {"password", "again", "key", "code", "word"}  # never given back on a page
-NOT_WORDS = {"csrfmiddlewaretoken", "whose", "once", "kept", "login", "draft", "to", *SECRETS}
+NOT_WORDS = {"csrfmiddlewaretoken", "whose", "once", "kept", "login", "draft", "to", "path", "room", "family", *SECRETS}
+ASKED_FOR_WORDS = {"words", "text", "why", "reason", "name", "role"}  # one short word in one of these was typed
+BOXES = ("p-", "point-", "new-", "what-", "name-", "role-")  # so it was in one of several boxes
+CHOICE = re.compile(r"[a-z0-9T:._-]*")  # what a form offers to be chosen
 LONG = 20  # characters; shorter values are choices, not words
 
 
@@ -81,6 +87,44 @@ class SealedMiddleware:
         ]
         context = frame(request) | {"words": exception.words, "kept": kept, "action": request.path}
         return render(request, "look/sealed_words.jinja", context, status=422)
+
+
+class ClosedMiddleware:
+    """When an office has stopped: whatever form it was, nothing was received, and the words come back to be copied."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """A form for which there is no page any more answers the same, whatever it was sent to."""
+        response = self.get_response(request)
+        visit = getattr(request, "visit", None)
+        if response.status_code == 404 and request.method == "POST" and visit is not None and visit.shut:
+            return self.process_exception(request, Closed(visit.ends))
+        return response
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Closed):
+            return None
+        lang = translation.get_language() or "en"
+        now = request.visit.now if request.visit is not None else exception.ends
+        context = frame(request) | {
+            "closing": stopping(exception.ends, now, lang),
+            "words": exception.words or _typed(request),
+        }
+        return render(request, "access/closed.jinja", context, status=409)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote themselves in the form that was not taken: no choices, no keys, nothing secret."""
+    sent = [
+        value.strip()
+        for name in request.POST
+        if name not in NOT_WORDS
+        for value in request.POST.getlist(name)
+        if len(value) > LONG or name in ASKED_FOR_WORDS or name.startswith(BOXES) or not CHOICE.fullmatch(value)
+    ]
+    return [value for value in sent if value]
 
 
 class HonestErrors:

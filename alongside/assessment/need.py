@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.dialogue.onward import addressed, save
-from alongside.dialogue.writing import may_write, reached, staff_of, worded
+from alongside.dialogue.across import addressed_to
+from alongside.dialogue.onward import save
+from alongside.dialogue.queries import staff_of
+from alongside.dialogue.writing import may_write, worded
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
@@ -90,5 +92,5 @@ def say(
     to = [person for person in (*readers, speaker) if person not in (None, by.person)]
     body = {"words": words, "each": [[of, words[0]["text"]]], "change": list(dict.fromkeys(change))}
     basis = "told" if speaker not in (None, by.person) else "own-words" if by.kin else "professional-view"
-    statement = Statement(KIND, body, speaker=speaker, basis=basis, about=(of,), readers=addressed(*reached(by, to)))
+    statement = Statement(KIND, body, speaker=speaker, basis=basis, about=(of,), readers=addressed_to(by, to))
     return save([statement], by, at, once, wait)

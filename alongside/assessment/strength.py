@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.dialogue.onward import addressed, moves_on, save
-from alongside.dialogue.writing import may_write, reached, worded
+from alongside.dialogue.across import addressed_to
+from alongside.dialogue.onward import moves_on, save
+from alongside.dialogue.writing import may_write, worded
 from alongside.families.telling import moved
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
@@ -55,7 +56,7 @@ def say(
     body = {"words": worded(text, lang), "of": of, "points": sorted(set(points))}
     to = [person for person in dict.fromkeys(readers) if person != by.person]
     basis = "own-words" if by.kin and of == by.person else "seen"
-    said = Statement(KIND, body, basis=basis, about=(of,), readers=addressed(*reached(by, to)))
+    said = Statement(KIND, body, basis=basis, about=(of,), readers=addressed_to(by, to))
     return save([said], by, at, once, wait)
 
 

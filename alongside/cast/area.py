@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import pgettext_lazy
+
 from alongside import ids
 from alongside.cast.story import MINUTE, SECOND, Act, about, micros, number
 from alongside.families.belonging import BELONGS
 from alongside.record.statement import Statement
 from alongside.teams.patch import ADDED, KNOWN
+
+UNITS = (pgettext_lazy("unit", "unit North"), pgettext_lazy("unit", "unit South"))  # for the catalogues
 
 
 def patch() -> Iterator[Act]:

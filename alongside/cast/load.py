@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from alongside import ids
@@ -35,6 +37,9 @@ def anchors() -> None:
                 cursor.execute(
                     "INSERT INTO record_person (number, id) VALUES (%s, %s) ON CONFLICT DO NOTHING", [number, ids.new()]
                 )
+        # Where numbers come from a sequence, the next one comes after these.
+        for sql in connection.ops.sequence_reset_sql(no_style(), [apps.get_model("record", "Person")]):
+            cursor.execute(sql)
     known = {number for (number,) in rows("SELECT number FROM record_family", [])}
     for family in {0, 1, 2, 3} - known:
         with ids.seeded(f"cast/family/{family}"):

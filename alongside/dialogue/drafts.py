@@ -3,9 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from alongside import ids
 from alongside.dialogue.models import Draft as Row
+from alongside.record.erased import Going, forgets
 
 DAY = 86_400_000_000
 LEFT_OUT = frozenset({"csrfmiddlewaretoken", "whose", "draft", "act", "password", "code"})
@@ -97,3 +99,12 @@ def _draft(row: Row) -> Draft:
         row.id, row.author, row.family, row.door, row.kind, json.loads(row.form), row.saw, row.created_at,
         row.updated_at, row.thrown_at is not None,
     )  # fmt: skip
+
+
+@forgets
+def _erased(cursor: Any, going: Going) -> None:
+    """Drafts that hold the same words, whoever is writing them; and all of a family that is erased whole."""
+    for row in Row.objects.all():
+        held = "\n".join(text for values in json.loads(row.form).values() for text in values)
+        if row.family in going.families or going.holds(held):
+            row.delete()

@@ -7,12 +7,15 @@ may not read is not found and not counted; there is no total, for anybody.
 import unicodedata
 from dataclasses import dataclass
 
+from django.db import connection
+
 from alongside.dialogue.asked import Asked
 from alongside.dialogue.stems import stems
 from alongside.record.entry import Entry
 from alongside.record.readers import Reader
 from alongside.record.reading import among, find
 
+WHERE_IN = {"sqlite": "instr", "postgresql": "strpos"}  # the place of one text in another, from 1; 0: nowhere
 AT_ONCE = 60  # rows of one statement when a phrase has to be looked for in the texts themselves
 
 
@@ -45,11 +48,11 @@ def found(reader: Reader, wanted: Asked, *, at: int | None = None, before: str =
 def _places(wanted: Asked) -> tuple[str, dict[str, str]]:
     """The SELECT of places where every word stands in one of its forms, and its values."""
     values: dict[str, str] = {}
-    every = []
+    every, where = [], WHERE_IN[connection.vendor]
     for n, forms in enumerate(wanted.words):
         names = [f"stem{n}x{m}" for m, _form in enumerate(sorted(forms))]
         values |= {name: f" {form} " for name, form in zip(names, sorted(forms), strict=True)}
-        every.append("(" + " OR ".join(f"instr(s.stems, %({name})s) > 0" for name in names) + ")")
+        every.append("(" + " OR ".join(f"{where}(s.stems, %({name})s) > 0" for name in names) + ")")
     return (
         "SELECT s.entry FROM dialogue_stems s WHERE s.entry BETWEEN %(lo)s AND %(hi)s AND " + " AND ".join(every),
         values,

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from alongside.dialogue.writing import beyond_a_hazard, worded
+from alongside.dialogue.across import beyond_a_hazard
+from alongside.dialogue.writing import worded
 from alongside.record import settling
 from alongside.record.entry import Entry
 from alongside.record.readers import Reader
-from alongside.record.reading import named
+from alongside.record.reading import mark_now, named
 from alongside.record.settling import Waiting
 from alongside.record.statement import Refused, Statement
 
@@ -20,7 +21,7 @@ def as_its_thing(by: Reader, entry: Entry) -> dict[str, Any]:
     if by.hazard is not None and beyond:
         raise Refused("not-to-them")
     readers = tuple((person, "present" if person in beyond else "addressed") for person in persons)
-    return {"thing": entry.id, "mark": entry.mark, "readers": readers}
+    return {"thing": entry.id, "mark": mark_now(entry), "readers": readers}
 
 
 def moves_on(by: Reader, entry: Entry) -> dict[str, Any]:
@@ -34,21 +35,22 @@ def moves_on(by: Reader, entry: Entry) -> dict[str, Any]:
     if not beyond:
         return as_its_thing(by, entry)
     near = (person for person in persons if person not in beyond | {by.person})
-    return {"answers": entry.id, "mark": entry.mark, "readers": addressed(*near)}
+    return {"answers": entry.id, "mark": mark_now(entry), "readers": addressed(*near)}
 
 
-def carried_on(by: Reader, entry: Entry) -> dict[str, Any]:
-    """As `as_its_thing`, for the next version of what is one whole text. What somebody under hazard makes of a text
-    that others of the family read is a text of its own from now on, so that no words cross when a helper goes on."""
-    held = moves_on(by, entry)
-    return held if "thing" in held else {"mark": held["mark"], "readers": held["readers"]}
+def carried_on(by: Reader, versions: Sequence[Entry]) -> dict[str, Any]:
+    """As `as_its_thing`, for the next version of what is one whole text, after these `versions`. What somebody under
+    hazard makes of a text that others of the family read stands beside it (`moves_on`): for everybody else it is a
+    text of its own from now on, so that no words cross when a helper goes on with it, and for its writer the next
+    version (`began` in said.py)."""
+    return moves_on(by, next(one for one in reversed(versions) if one.starts))
 
 
 def on_its_way(by: Reader, id: str) -> bool:
     """Whether an act of this reader that moves this thing on, or answers it with a promise, settles still."""
     acts = settling.waiting(by.person, family=by.family)
     return any(
-        said.thing == id or said.answers == id and said.kind == "promises.made"
+        said.thing == id or said.answers == id and said.kind.startswith("promises.") and said.kind != "promises.asked"
         for act in acts
         for said in act.statements
     )

@@ -1,6 +1,6 @@
 """Reads about who may be named on words, and about keys that were used."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from alongside.record.readers import KIN, STAFF
@@ -9,7 +9,8 @@ from alongside.record.reading import rows
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How somebody stands in a family today. `safe`: active and under no hazard."""
+    """How somebody stands in a family today. `safe`: active and under no hazard, or the one whom alone the writer
+    works with."""
 
     kind: str
     safe: bool
@@ -23,22 +24,52 @@ class Standing:
         return self.kind in STAFF
 
 
-def standings(family: int, *, now: int) -> dict[int, Standing]:
+def standings(family: int, *, now: int, by: int = 0) -> dict[int, Standing]:
     """Everybody's standing in a family at `now` (microseconds), by person number.
 
-    For working out whom a writer may name; a page shows of it only people its reader knows by name.
+    For working out whom a writer may name, the person `by`; a page shows of it only people its reader knows by name.
     """
-    sql = "SELECT person, kind, state, hazard_seq, until FROM record_relationship WHERE family = %s ORDER BY entry"
+    sql = (
+        'SELECT person, kind, state, hazard_seq, until, "to" FROM record_relationship WHERE family = %s ORDER BY entry'
+    )
     kinds: dict[int, str] = {}
     active: set[int] = set()
     danger: set[int] = set()
-    for person, kind, state, hazard, until in rows(sql, [family]):
+    shut: set[int] = set()
+    own: set[int] = set()
+    for person, kind, state, hazard, until, to in rows(sql, [family]):
         kinds[person] = kind if kind in STAFF else kinds.get(person, kind)
         if state == "active" and (until is None or until > now):
             active.add(person)
-        if hazard is not None or state in ("excluded", "barred"):
+            if person == by and to is not None:
+                own.add(to)
+        if hazard is not None:
             danger.add(person)
-    return {person: Standing(kind, person in active - danger) for person, kind in kinds.items()}
+        if state in ("excluded", "barred"):
+            shut.add(person)
+    safe = active - (danger - own) - shut
+    return {person: Standing(kind, person in safe) for person, kind in kinds.items()}
+
+
+def own_in_danger(by: int, family: int) -> set[int]:
+    """Those under hazard in a family whom somebody works with, and with nobody else there: who does is not told of it
+    by whom they may name."""
+    sql = (
+        "SELECT DISTINCT h.person FROM record_relationship w JOIN record_relationship h "
+        "ON h.family = w.family AND h.person = w.\"to\" WHERE w.family = %s AND w.person = %s AND w.state = 'active' "
+        "AND h.state = 'active' AND h.hazard_seq IS NOT NULL"
+    )
+    return {person for (person,) in rows(sql, [family, by])}
+
+
+def staff_of(family: int, persons: Sequence[int]) -> set[int]:
+    """Those of these persons who work in this family."""
+    if not persons:
+        return set()
+    marks = ", ".join(["%s"] * len(persons))
+    kinds = ", ".join(["%s"] * len(STAFF))
+    sql = f"SELECT person FROM record_relationship WHERE family = %s AND person IN ({marks}) AND kind IN ({kinds})"
+    return {person for (person,) in rows(sql, [family, *persons, *sorted(STAFF)])}
 
 
 def undone(by: int, once: str) -> bool:

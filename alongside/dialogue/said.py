@@ -6,7 +6,7 @@ Nothing here knows who may read what; what was not read is simply not there.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from alongside import dates
 from alongside.families.person import People
 from alongside.kept import kept
 from alongside.record.entry import Entry
+from alongside.record.erased import ERASED, GROUNDS
 from alongside.record.kinds import KINDS
 
 BESIDE = frozenset(
@@ -33,7 +34,8 @@ HIDDEN_KINDS = frozenset(
     "access.granted access.changed access.why access.away access.back "
     "access.hazard-confirmed access.hazard-reviewed access.hazard-lift-asked access.hazard-lifted "
     "record.struck-out promises.handed-over promises.accepted promises.not-taken "
-    "teams.meeting-came teams.private-begun teams.private-ended teams.joined teams.role-said teams.left".split()
+    "teams.meeting-came teams.private-begun teams.private-ended teams.joined teams.role-said teams.left "
+    "pack.decided".split()
 )
 BASES = {"own-words": "own", "seen": "seen", "told": "told", "professional-view": "view", "act": "act"}
 QUOTES = "'\"“”«»„‘’"
@@ -186,6 +188,8 @@ def first_line(text: str) -> str:
 
 def words(entry: Entry, lang: str) -> tuple[str, str]:
     """The entry's text in `lang` or else in the language there is, and that language ('' when it is `lang`)."""
+    if entry.kind == ERASED:
+        return _erased(entry, lang), ""
     if entry.body.get("asks") == "looking":
         return _why_looked(entry, lang)
     texts = entry.body.get("words", ())
@@ -193,6 +197,13 @@ def words(entry: Entry, lang: str) -> tuple[str, str]:
         if one["lang"] == lang:
             return one["text"], ""
     return (texts[0]["text"], texts[0]["lang"]) if texts else ("", "")
+
+
+def _erased(entry: Entry, lang: str) -> str:
+    """What a page says where words were erased by law, to those who could read them: that, when and why."""
+    day = dt.date.fromisoformat(entry.body["on"])
+    names = {"day": dates.show(dates.on(day), lang, day, True), "ground": GROUNDS.get(entry.body["ground"], "")}
+    return _("The words that stood here were erased by law on %(day)s, because %(ground)s.") % names
 
 
 def _why_looked(entry: Entry, lang: str) -> tuple[str, str]:
@@ -210,7 +221,13 @@ def never_shown(entry: Entry) -> bool:
 def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     """Hang every entry on what it belongs to. `lang`: the language of the page."""
     listed = tuple(entries)
-    shown = {entry.pk: entry for entry in listed if not never_shown(entry)}
+    gone = {entry.pk for entry in listed if entry.kind == ERASED}
+    answered = {entry.answers for entry in listed} if gone else ()
+    shown = {
+        entry.pk: entry
+        for entry in listed
+        if not never_shown(entry) and not (_went_with(entry, gone) and entry.pk not in answered)
+    }
     beside, inside, taken = _belongings(listed, shown)
     hung: dict[int, Said] = {}
 
@@ -233,11 +250,17 @@ def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     return Woven(hung, roots, _pins(listed, hung), listed)
 
 
+def _went_with(entry: Entry, gone: Collection[int]) -> bool:
+    """Whether an entry was erased together with what it lay in or moved on: that is said once."""
+    return entry.pk in gone and (entry.within in gone or (entry.thing != entry.pk and entry.thing in gone))
+
+
 Places = dict[int, list[int]]
 
 
 def _belongings(listed: tuple[Entry, ...], shown: Mapping[int, Entry]) -> tuple[Places, Places, dict[int, Entry]]:
-    """What stands beside each place, what lies inside it, and the act that took it back."""
+    """What stands beside each place, what lies inside it, and the act that took it back. What moves a thing on from
+    beyond a hazard (onward.py) answers it, and stands by itself all the same, as whatever moves a thing on does."""
     by_id = {entry.id: entry.pk for entry in listed}
     beside: Places = {}
     inside: Places = {}
@@ -247,11 +270,35 @@ def _belongings(listed: tuple[Entry, ...], shown: Mapping[int, Entry]) -> tuple[
             taken[entry.answers] = entry
         elif entry.kind == "record.beside" and entry.body["entry"] in by_id:
             beside.setdefault(entry.answers, []).append(by_id[entry.body["entry"]])
-        elif entry.answers is not None and entry.pk in shown:
+        elif entry.answers is not None and entry.pk in shown and not carries_on(entry):
             beside.setdefault(entry.answers, []).append(entry.pk)
         elif entry.within is not None and entry.pk in shown:
             inside.setdefault(entry.within, []).append(entry.pk)
     return beside, inside, taken
+
+
+def carries_on(entry: Entry) -> bool:
+    """Whether an entry moves the thing on that it answers: from beyond a hazard it cannot be read as that thing is."""
+    known = KINDS.get(entry.kind)
+    return entry.answers is not None and known is not None and known.changes_state
+
+
+def thing_of(entry: Entry) -> int:
+    """The place of the thing an entry belongs to, on whichever side of a hazard it was said."""
+    return entry.answers if carries_on(entry) and entry.thing == entry.pk else entry.thing
+
+
+def began(entry: Entry, held: Mapping[int, Entry], me: int | None = None) -> int:
+    """The place where the thing of an entry began, as far as `held` has it. What was carried on from beyond a hazard
+    begins anew, but not for its writer: `me`, or None for whoever looks."""
+    place = entry.pk
+    while place in held:
+        one = held[place]
+        above = thing_of(one) if me in (None, one.author) else one.thing
+        if above == place:
+            break
+        place = above
+    return place
 
 
 @lru_cache(maxsize=4096)

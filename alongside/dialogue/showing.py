@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from alongside import dates
 from alongside.dialogue.said import Said
 from alongside.families.person import People
+from alongside.record.erased import ERASED
 
 TONES = {"agree": "agree", "partly": "add", "must": "differ", "differ": "differ", "no": "differ", "time": "add",
          "advocate": "ask", "add": "add", "ask": "ask", "enough": "agree", "not-enough": "differ"}  # fmt: skip
@@ -103,7 +104,7 @@ class Showing:
 
     def know(self, said: Said) -> str:
         """The source in words. To a family: "Kari saw this", "you told Kari"; to helpers: "seen"."""
-        if self.me is None:
+        if self.me is None or said.kind == ERASED:
             return ""
         if "system" in said.entry.body:
             return _("written in %(system)s") % {"system": said.entry.body["system"]}
@@ -127,6 +128,8 @@ class Showing:
 
     def byline(self, said: Said) -> list[str]:
         """Who, when, through whom, learnt late."""
+        if said.kind == ERASED:
+            return [self.on(said.received)]
         if "system" in said.entry.body:
             return self.from_there(said)
         if self.me is None:
@@ -221,6 +224,8 @@ class Showing:
 
     def answered(self, said: Said) -> str:
         """The line above an answer: "Anne sees it differently", "You agree", "Kari answered"."""
+        if said.kind == ERASED:
+            return said.label
         mine, names = said.of == self.me, {"who": self.name(said.of)}
         names["who"] = self.Name(said.of)
         if said.form == "not-enough":  # a question that says what it is about (R115)

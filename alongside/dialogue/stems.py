@@ -15,6 +15,7 @@ import snowballstemmer
 
 from alongside.dialogue.said import never_shown
 from alongside.record.entry import Entry, from_row
+from alongside.record.erased import Going, forgets
 from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
 from alongside.record.registers import fold_of, register
@@ -80,6 +81,13 @@ def _take_back(cursor: Any, entry: Entry) -> None:
     _drop(cursor, entry.answers)
     inside = "SELECT i.pk FROM record_entry i WHERE i.within = %s AND i.pk < %s"
     cursor.execute(f"DELETE FROM dialogue_stems WHERE entry IN ({inside})", [entry.answers, entry.pk])
+
+
+@forgets
+def _erased(cursor: Any, going: Going) -> None:
+    """The words that were stemmed are in nobody's memory either."""
+    stem.cache_clear()
+    any_stem.cache_clear()
 
 
 def _insert(cursor: Any, place: int, stems: str) -> None:

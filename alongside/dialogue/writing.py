@@ -6,17 +6,19 @@ own key for this act. Raises Refused with a code; the words stay with the writer
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from alongside import dates
+from alongside.dialogue.across import addressed_to, back_to, none_in_danger, professionals, reached
 from alongside.dialogue.conversation import FORMS
+from alongside.dialogue.queries import staff_of
+from alongside.families.telling import LOOKED_AT_AGAIN
 from alongside.record import settling
 from alongside.record.appending import append
-from alongside.record.entry import Entry, first_pk
 from alongside.record.marks import released, taken_back
-from alongside.record.readers import PASSES_A_HAZARD, STAFF, Reader
-from alongside.record.reading import find, named, rows
+from alongside.record.readers import Reader
+from alongside.record.reading import find, mark_now
 from alongside.record.settling import Waiting
 from alongside.record.statement import Earlier, Receipt, Refused, Statement
 
@@ -29,7 +31,8 @@ REVIEW_WITHIN = 90  # days
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of a note. `basis` as in the record; `speaker`: whose words (None: the writer's);
-    `via`: through whom; `only`: named readers for this paragraph alone (None: as the whole note)."""
+    `via`: through whom; `only`: named readers for this paragraph alone (None: as the whole note). Marked sealed, it is
+    for workers alone, named in `only`; `terms`: the words in it that must not leave (R95)."""
 
     text: str
     basis: str = "seen"
@@ -38,6 +41,7 @@ class Paragraph:
     about: tuple[int, ...] = ()
     only: tuple[int, ...] | None = None
     mark: str = ""
+    terms: tuple[str, ...] = ()
 
 
 def worded(text: str, lang: str) -> list[dict[str, str]]:
@@ -72,8 +76,8 @@ def note(
     and nobody there the note is still a conversation, so that it has one place and one date.
     `why`, `review` (ISO date within 90 days): needed under the mark professionals. `shown`: what those who
     were there said when it was shown to them, {"answer": one of SHOWN, "words": ""} (R11, R70).
-    Raises Refused: not-any-more, no-words, not-yours-to-mark, no-reason, no-review, not-to-them, other-words,
-    unknown-form, too-long, not-text.
+    Raises Refused: not-any-more, no-words, not-yours-to-mark, no-reason, no-review, to-nobody (a sealed paragraph),
+    not-to-them, other-words, unknown-form, too-long, not-text.
     """
     may_write(by)
     mark = mark or "team"
@@ -81,7 +85,7 @@ def note(
     if not spoken:
         raise Refused("no-words")
     _mark_allowed(by, mark)
-    _none_in_danger(by.family, tuple(dict.fromkeys(readers)))
+    none_in_danger(by.family, tuple(dict.fromkeys(readers)))
     everybody = tuple(dict.fromkeys((*there, *(person for p in spoken for person in p.about))))
     when = {
         "so": so.text or None,
@@ -102,9 +106,11 @@ def note(
     for one in spoken:
         _mark_allowed(by, one.mark or mark)
         only = readers if one.only is None else [p for p in one.only if p in set(readers) or mark != "team"]
+        sealed = _sealed(by, one, mark, readers) if one.mark == "sealed" else {}
+        only = one.only or () if sealed else only
         said.append(
             Statement(
-                "dialogue.passage", {"words": worded(one.text, lang)}, speaker=one.speaker, via=one.via,
+                "dialogue.passage", {"words": worded(one.text, lang)} | sealed, speaker=one.speaker, via=one.via,
                 basis=one.basis, mark=one.mark or mark, about=one.about or everybody,
                 readers=_named(only, there), within=Earlier(0), **when,
             )
@@ -125,12 +131,25 @@ def _withheld(by: Reader, why: str, review: str) -> dict[str, str]:
     return {"why": why.strip(), "review": review}
 
 
+def _sealed(by: Reader, one: Paragraph, mark: str, readers: Sequence[int]) -> dict[str, Any]:
+    """What a sealed paragraph holds beside its words: those that must not leave, and when it is looked at again.
+    Only workers are named on it, and in a note for named people only such as read the note."""
+    named_on_it = set(one.only or ()) - {by.person}
+    if not named_on_it:
+        raise Refused("to-nobody")
+    may_read = staff_of(by.family, sorted(named_on_it)) if mark in ("team", "professionals") else set(readers)
+    if named_on_it - may_read:
+        raise Refused("not-to-them")
+    again = dt.date.fromordinal(by.today + LOOKED_AT_AGAIN).isoformat()
+    return {"terms": list(one.terms), "review": again}
+
+
 def _named(readers: Sequence[int], there: Sequence[int]) -> tuple[tuple[int, str], ...]:
     return tuple((p, "present" if p in there else "addressed") for p in dict.fromkeys(readers))
 
 
 def _mark_allowed(by: Reader, mark: str) -> None:
-    if mark == "professionals" and not by.by_mark:
+    if mark in ("professionals", "sealed") and not by.by_mark:
         raise Refused("not-yours-to-mark")
 
 
@@ -140,10 +159,9 @@ def own_words(
 ) -> Waiting | None:  # fmt: skip
     """A family member writes in their own words. Helpers read it, and those the writer names in `to`."""
     may_write(by)
-    across_no_hazard(by, to)
     statement = Statement(
         kind, {"words": worded(text, lang)}, basis="own-words", about=(by.person,), so=so.text or None,
-        so_first=so.first, so_last=so.last, readers=_named(to, ()),
+        so_first=so.first, so_last=so.last, readers=addressed_to(by, to),
     )  # fmt: skip
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
@@ -154,10 +172,9 @@ def only_for(
 ) -> Waiting | None:  # fmt: skip
     """Own words for one or a few named people and nobody else."""
     may_write(by)
-    across_no_hazard(by, to)
     statement = Statement(
         kind, {"words": worded(text, lang)}, basis="own-words", about=(by.person,), mark="persons",
-        readers=_named(to, ()),
+        readers=addressed_to(by, to),
     )  # fmt: skip
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
@@ -188,35 +205,10 @@ def answer(
         body["point"] = point
     statement = Statement(
         "dialogue.question" if form == "ask" else "dialogue.answer", body,
-        basis="own-words" if by.kin else "act", mark=entry.mark, about=(by.person,) if by.kin else entry.about,
+        basis="own-words" if by.kin else "act", mark=mark_now(entry), about=(by.person,) if by.kin else entry.about,
         answers=entry.id, readers=professionals(by, entry),
     )  # fmt: skip
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
-
-
-def professionals(by: Reader, entry: Entry) -> tuple[tuple[int, str], ...]:
-    """Who reads an answer to `entry` beside its author: the workers who are named on the sentence.
-
-    When a worker answers, the person answered reads it too. Staff who read by mark need no naming, except
-    where the sentence was for named persons only.
-    """
-    on_it = named(by, [entry]).get(entry.pk, ())
-    staff = staff_of(by.family, [person for person, _ in on_it])
-    keep = {person for person, _ in on_it if person in staff}
-    if not by.kin and (by.hazard is None or entry.author in staff_of(by.family, [entry.author])):
-        keep |= {entry.author}
-    keep -= {by.person}
-    return tuple((person, "addressed") for person in sorted(keep))
-
-
-def staff_of(family: int, persons: Sequence[int]) -> set[int]:
-    """Those of these persons who work in this family."""
-    if not persons:
-        return set()
-    marks = ", ".join(["%s"] * len(persons))
-    kinds = ", ".join(["%s"] * len(STAFF))
-    sql = f"SELECT person FROM record_relationship WHERE family = %s AND person IN ({marks}) AND kind IN ({kinds})"
-    return {person for (person,) in rows(sql, [family, *persons, *sorted(STAFF)])}
 
 
 def heard(*, by: Reader, question: str, text: str, lang: str, due: str, at: int, once: str) -> list[Receipt]:
@@ -227,44 +219,10 @@ def heard(*, by: Reader, question: str, text: str, lang: str, due: str, at: int,
     if entry is None or entry.kind != "dialogue.question":
         raise Refused("not-found")
     statement = Statement(
-        "dialogue.heard", {"words": worded(text, lang), "due": due}, mark=entry.mark, answers=entry.id,
+        "dialogue.heard", {"words": worded(text, lang), "due": due}, mark=mark_now(entry), answers=entry.id,
         about=entry.about, readers=back_to(by, entry),
     )  # fmt: skip
     return append([statement], family=by.family, by=by.person, once=once, at=at)
-
-
-def back_to(by: Reader, entry: Entry) -> tuple[tuple[int, str], ...]:
-    """Everybody named on an entry, its author too, on this side of a hazard: for what goes back to those
-    who read it."""
-    on_it = named(by, [entry]).get(entry.pk, ())
-    everybody = dict.fromkeys([entry.author, *(person for person, _ in on_it)])
-    beyond = beyond_a_hazard(by, entry, tuple(everybody)) | {by.person}
-    return tuple((person, "addressed") for person in everybody if person not in beyond)
-
-
-def beyond_a_hazard(by: Reader, entry: Entry, persons: Sequence[int]) -> set[int]:
-    """Those of these persons whom new words beside `entry` may not reach, although they read it.
-
-    What somebody under hazard writes reaches workers only. What others write reaches somebody under hazard
-    only from those who are not of the family, and only beside what that person wrote themselves or what was
-    addressed or released to them since: what they had before stays, and nothing new comes with it.
-    """
-    if by.hazard is not None:
-        return set(persons) - staff_of(by.family, persons)
-    marks = ", ".join(["%s"] * len(persons)) or "NULL"
-    sql = (
-        "SELECT person, MIN(hazard_seq) FROM record_relationship "
-        f"WHERE family = %s AND hazard_seq IS NOT NULL AND person IN ({marks}) GROUP BY person"
-    )
-    since = {person: first_pk(by.family) + seq for person, seq in rows(sql, [by.family, *persons])}
-    if by.kin or not since:
-        return set(since)
-    reached = {
-        person
-        for person, because, at in rows("SELECT person, because, since FROM record_reader WHERE entry = %s", [entry.pk])
-        if person in since and because in PASSES_A_HAZARD and (at > since[person] or person == entry.author)
-    }
-    return set(since) - reached
 
 
 def correct(*, by: Reader, entry_id: str, text: str, lang: str, at: int, once: str) -> list[Receipt]:
@@ -276,7 +234,7 @@ def correct(*, by: Reader, entry_id: str, text: str, lang: str, at: int, once: s
     if entry.author != by.person:
         raise Refused("not-yours")
     statement = Statement(
-        "dialogue.correction", {"words": worded(text, lang)}, mark=entry.mark, answers=entry.id, about=entry.about,
+        "dialogue.correction", {"words": worded(text, lang)}, mark=mark_now(entry), answers=entry.id, about=entry.about,
         readers=back_to(by, entry), basis=entry.basis,
     )  # fmt: skip
     return append([statement], family=by.family, by=by.person, once=once, at=at)
@@ -291,7 +249,7 @@ def take_back(*, by: Reader, entry_id: str, why: str, at: int, once: str) -> lis
         raise Refused("not-found")
     if by.person != {"own-words": entry.speaker, "act": entry.author}.get(entry.basis):
         raise Refused("not-yours")
-    statement = taken_back(entry, back_to(by, entry), why.strip())
+    statement = replace(taken_back(entry, back_to(by, entry), why.strip()), mark=mark_now(entry))
     return append([statement], family=by.family, by=by.person, once=once, at=at)
 
 
@@ -302,13 +260,14 @@ def share(
 
     A worker gives a reason (released); a family member opens only what they said or wrote themselves (shared).
     Never to somebody under hazard, never what was marked for professionals or sealed, and never an answer:
-    that takes its author and a worker together (R5) and has no page yet.
+    that takes its author and a worker together (R5) and has no page yet. Whoever is under hazard is refused nothing for
+    it: what they share opens to those who work here, and they see whom they chose.
     """
     _not_urgent(by)
     entry = find(by, entry_id)
     if entry is None:
         raise Refused("not-found")
-    if entry.mark in ("professionals", "sealed"):
+    if mark_now(entry) in ("professionals", "sealed"):
         raise Refused("not-to-share")
     if entry.answers is not None and entry.kind in ("dialogue.answer", "dialogue.question"):
         raise Refused("not-to-share")
@@ -316,42 +275,12 @@ def share(
         raise Refused("not-yours")
     if not by.kin and not reason.strip():
         raise Refused("no-reason")
-    across_no_hazard(by, to)
+    near = reached(by, to)
     because = "shared" if by.kin else "released"
-    act = released(entry, *to, because=because, giver=by.person, reason=reason.strip())
+    act = replace(released(entry, *near, because=because, giver=by.person, reason=reason.strip()), mark=mark_now(entry))
+    if set(to) - set(near):
+        act = replace(act, body={**act.body, "chosen": list(dict.fromkeys(to))})
     return settling.save([act], family=by.family, by=by.person, once=once, at=at, wait=wait)
-
-
-def _none_in_danger(family: int, persons: Sequence[int]) -> None:
-    """Everybody named stands in the family today and none of them is under hazard, by whatever relationship."""
-    marks = ", ".join(["%s"] * len(persons)) or "NULL"
-    sql = f"SELECT person, state, hazard_seq FROM record_relationship WHERE family = %s AND person IN ({marks})"
-    found = rows(sql, [family, *persons])
-    active = {person for person, state, _hazard in found if state == "active"}
-    danger = {person for person, state, hazard in found if hazard is not None or state in ("excluded", "barred")}
-    if active - danger != set(persons):
-        raise Refused("not-to-them")
-
-
-def across_no_hazard(by: Reader, persons: Sequence[int]) -> None:
-    """Nothing goes across a hazard, from neither side; to those who work here everybody may write."""
-    _none_in_danger(by.family, persons)
-    if by.hazard is not None and set(persons) - staff_of(by.family, persons):
-        raise Refused("not-to-them")
-
-
-def reached(by: Reader, persons: Sequence[int]) -> tuple[int, ...]:
-    """Those of these persons whom something new by this writer reaches, each once.
-
-    Somebody under hazard knows nothing of it and is refused nothing for it: what they write is taken as from anybody
-    and reaches those who work here. Raises Refused: not-to-them, for everybody else, as `across_no_hazard` does.
-    """
-    chosen = tuple(dict.fromkeys(persons))
-    if by.hazard is not None:
-        works = staff_of(by.family, chosen)
-        chosen = tuple(person for person in chosen if person in works)
-    across_no_hazard(by, chosen)
-    return chosen
 
 
 def praise(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once: str, wait: int) -> Waiting | None:
@@ -359,13 +288,8 @@ def praise(*, by: Reader, text: str, to: Sequence[int], lang: str, at: int, once
     may_write(by)
     if not to:
         raise Refused("to-nobody")
-    _none_in_danger(by.family, to)
     statement = Statement(
-        "dialogue.praise",
-        {"words": worded(text, lang)},
-        basis="seen",
-        about=tuple(to),
-        readers=_named(to, ()),
+        "dialogue.praise", {"words": worded(text, lang)}, basis="seen", about=tuple(to), readers=addressed_to(by, to)
     )
     return settling.save([statement], family=by.family, by=by.person, once=once, at=at, wait=wait)
 
@@ -380,5 +304,5 @@ def pin(*, by: Reader, entry_id: str, on: str, part: str, at: int, once: str, of
         raise Refused("other-words")
     body = {"on": on, **({"part": part} if part and not off else {})}
     kind = "dialogue.unpinned" if off else "dialogue.pinned"
-    statement = Statement(kind, body, mark=entry.mark, answers=entry.id, readers=back_to(by, entry))
+    statement = Statement(kind, body, mark=mark_now(entry), answers=entry.id, readers=back_to(by, entry))
     return append([statement], family=by.family, by=by.person, once=once, at=at)

@@ -4,7 +4,7 @@ Made of what this reader reads, and of names they may know: who is not there for
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -120,20 +120,31 @@ def team(shown: Shown) -> frozenset[int]:
 def circles(shown: Shown, of: int) -> tuple[Version, ...]:
     """Everybody's drawing of this person's circle, their own first, side by side."""
     in_team = team(shown)
-    return tuple(_circle(shown, of, by, some, in_team) for by, some in _by_whom(shown, of, ring=True))
+    return tuple(_circle(shown, of, by, some, in_team) for by, some in _by_whom(shown, {of}, ring=True))
 
 
 def ecomaps(shown: Shown, of: int) -> tuple[Version, ...]:
-    """Everybody's drawing of what surrounds this person, their own first."""
-    return tuple(_ecomap(shown, of, by, some) for by, some in _by_whom(shown, of, ring=False))
+    """Everybody's drawing of what surrounds this person, their own first; with the lines that the same one drew to
+    those who live together with them."""
+    home = household(shown, of)
+    found = sorted(_by_whom(shown, {of, *home}, ring=False), key=lambda pair: pair[0] != of)
+    found = [(by, some) for by, some in found if any(one.of == of for one in some)]
+    return tuple(_ecomap(shown, of, home, by, sorted(some, key=lambda one: one.of != of)) for by, some in found)
 
 
-def _by_whom(shown: Shown, of: int, *, ring: bool) -> list[tuple[int, list[Drawn]]]:
+def household(shown: Shown, of: int) -> tuple[int, ...]:
+    """Who lives together with somebody today, as far as the reader knows them by name."""
+    people = shown.showing.people
+    here = [n for home in people.homes if not home.until and of in home.here for n in home.here]
+    return tuple(n for n in dict.fromkeys(here) if n != of and people.called(n) and not people.persons[n].died)
+
+
+def _by_whom(shown: Shown, among: set[int], *, ring: bool) -> list[tuple[int, list[Drawn]]]:
     found: dict[int, list[Drawn]] = {}
     for one in visible(shown):
-        if one.of == of and bool(one.ring) is ring:
+        if one.of in among and bool(one.ring) is ring:
             found.setdefault(one.by, []).append(one)
-    return sorted(found.items(), key=lambda pair: pair[0] != of)
+    return sorted(found.items(), key=lambda pair: pair[0] not in among)
 
 
 def _circle(shown: Shown, of: int, by: int, some: list[Drawn], in_team: frozenset[int]) -> Version:
@@ -158,21 +169,34 @@ def _circle(shown: Shown, of: int, by: int, some: list[Drawn], in_team: frozense
     return Version(key, by, says, picture, groups, _picked(shown, some))
 
 
-def _ecomap(shown: Shown, of: int, by: int, some: list[Drawn]) -> Version:
+def _ecomap(shown: Shown, of: int, home: tuple[int, ...], by: int, some: list[Drawn]) -> Version:
+    """Each line is moved on the page of the one it is to."""
     named, whose = strengths(), shown.whose(of)
+    here = replace(shown, moves=lambda one: one.of == of and shown.moves(one))
+
+    def under(one: Drawn) -> str:
+        return _for(shown, one, of, _kind_of_line(one, shown.whose(one.of)))
+
     links = [
         Link(
-            shown.name(one), one.strength, named[one.strength],
-            _full(shown, one, _kind_of_line(one, whose), False), one.gives,
-            shown.href(one.entry.id) if shown.moves(one) else "", one.entry.id == shown.picked,
+            shown.name(one), one.strength, _for(shown, one, of, named[one.strength]),
+            _full(shown, one, under(one), False), one.gives,
+            shown.href(one.entry.id) if here.moves(one) else "", one.entry.id == shown.picked,
         )
         for one in some
     ]  # fmt: skip
-    items = tuple(_item(shown, one, frozenset(), _kind_of_line(one, whose)) for one in some)
+    items = tuple(_item(here, one, frozenset(), under(one)) for one in some)
     says = _surrounds(shown, of, by)
     key = f"e-{some[0].entry.id[:12]}"
     title = f"{says}. {'; '.join(f'{item.name}: {item.under}' for item in items)}."
-    return Version(key, by, says, ecomap(whose, links, key=key, title=title), (Group("", items),), _picked(shown, some))
+    names = [shown.whose(n) for n in home]
+    picture = ecomap(whose, links, key=key, title=title, household=names)
+    return Version(key, by, says, picture, (Group("", items),), _picked(here, some))
+
+
+def _for(shown: Shown, one: Drawn, of: int, words: str) -> str:
+    """The words of a line, with the name of the one it is to where that is somebody else of the household."""
+    return words if one.of == of else f"{shown.whose(one.of)}: {words}"
 
 
 def _kind_of_line(one: Drawn, whose: str) -> str:

@@ -41,7 +41,8 @@ def tied(showing: Showing, tie: Tie) -> str:
 def _tie(kind: str, over: bool) -> str:
     now = {
         "child": _("%(b)s: child of %(a)s"), "stepchild": _("%(b)s: stepchild of %(a)s"),
-        "foster-child": _("%(b)s: foster child of %(a)s"), "grandchild": _("%(b)s: grandchild of %(a)s"),
+        "foster-child": _("%(b)s: foster child of %(a)s"), "adopted-child": _("%(b)s: adopted child of %(a)s"),
+        "grandchild": _("%(b)s: grandchild of %(a)s"),
         "nephew": _("%(b)s: niece or nephew of %(a)s"),
         "married": _("%(a)s and %(b)s: married"), "lived-together": _("%(a)s and %(b)s: living together"),
         "divorced": _("%(a)s and %(b)s: divorced"), "sibling": _("%(a)s and %(b)s: brother or sister"),

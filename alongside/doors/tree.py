@@ -20,6 +20,7 @@ from alongside.pictures.genogram import genogram
 from alongside.pictures.kin import Child, Couple, Household, Kin
 from alongside.record.entry import Entry
 
+BELOW = ("child", "foster-child", "adopted-child")
 TOGETHER, MARRIED = ("married", "lived-together", "divorced"), ("married", "divorced")
 SHAPES = {"woman": "woman", "man": "man", "both": "both"}
 
@@ -57,6 +58,7 @@ def tree(
         for n, one in showing.people.persons.items()
         if one.group in ("family", "network", "other") and _there(one, unborn)
     }
+    unasked = {n for n, one in showing.people.persons.items() if not _there(one, unborn)}
     ties = [found for tie in showing.people.ties if (found := _known(tie, family))]
     kin = [_kin(showing, one, href) for one in family.values()]
     homes = [(home, tuple(n for n in home.here if n in family)) for home in showing.people.homes if not home.until]
@@ -73,7 +75,7 @@ def tree(
     return Tree(
         drawn,
         tuple(_home(showing, home, received.get(home.id)) for home in showing.people.homes if showing.names(home.who)),
-        tuple(row for tie in showing.people.ties if (row := _tie(showing, tie))),
+        tuple(row for tie in showing.people.ties if not unasked & {*tie.a, *tie.b} and (row := _tie(showing, tie))),
         tuple(_person(showing, one, entries) for n, one in family.items() if n in related or one.group == "family"),
         showing.names(left),
         any(one.expected and not one.born for one in showing.people.persons.values() if one.group == "family"),
@@ -108,6 +110,8 @@ def _kin(showing: Showing, one: Person, href: Callable[[int], str]) -> Kin:
 def _when(showing: Showing, one: Person) -> str:
     """ "born 1992", "1988 to 2014", "expected 2027": years are enough in a picture."""
     born, died = _year(showing, one.born), _year(showing, one.died)
+    if died and one.expected and not one.born:
+        return _("lost %(day)s") % {"day": died}
     if born and died:
         return _("%(since)s to %(until)s") % {"since": born, "until": died}
     if died:
@@ -173,20 +177,25 @@ def _couple(showing: Showing, some: list[Tie]) -> Couple:
 
 def _children(ties: Iterable[Tie], family) -> list[Child]:
     """Children under their parents, the eldest first; brothers and sisters of whom no parent is told beside."""
-    parents: dict[tuple[int, bool], list[int]] = {}
+    parents: dict[tuple[int, str], list[int]] = {}
     for tie in ties:
-        if tie.kind in ("child", "foster-child"):
+        if tie.kind in BELOW:
             for child in tie.b:
-                held = parents.setdefault((child, tie.kind != "child"), [])
+                held = parents.setdefault((child, tie.kind), [])
                 held += [n for n in tie.a if n not in held and len(held) < 2]
-    groups: dict[tuple[frozenset[int], bool], list[int]] = {}
-    for (child, foster), some in parents.items():
-        groups.setdefault((frozenset(some), foster), []).append(child)
+    groups: dict[tuple[frozenset[int], str], list[int]] = {}
+    for (child, how), some in parents.items():
+        groups.setdefault((frozenset(some), how), []).append(child)
     found = [
-        Child(tuple(sorted(some)), tuple(sorted(children, key=lambda n: _born(family[n]))), foster)
-        for (some, foster), children in groups.items()
+        Child(
+            tuple(sorted(some)),
+            tuple(sorted(children, key=lambda n: _born(family[n]))),
+            how == "foster-child",
+            how == "adopted-child",
+        )
+        for (some, how), children in groups.items()
     ]
-    of = {child for child, _foster in parents}
+    of = {child for child, _how in parents}
     found += [
         Child((), tuple(sorted((*tie.a, *tie.b), key=lambda n: _born(family[n]))))
         for tie in ties

@@ -10,8 +10,8 @@ from alongside.families.here import in_danger, stand_here, work_here
 from alongside.record.appending import append
 from alongside.record.entry import SEQ_BITS, Entry
 from alongside.record.readers import Reader
-from alongside.record.reading import named, rows
-from alongside.record.statement import Receipt, Refused, Statement
+from alongside.record.reading import mark_now, named, rows
+from alongside.record.statement import MEANT, Receipt, Refused, Statement
 
 LONGEST = 200  # characters in a line such as a name
 LOOKED_AT_AGAIN = 30  # days after which what is sealed is looked at again
@@ -41,13 +41,13 @@ class Told:
         if self.sealed:
             again = dt.date.fromordinal(self.by.today + LOOKED_AT_AGAIN).isoformat()
             body = {**body, "terms": list(self.terms), "review": again}
-        reaches = [person for person in dict.fromkeys(self.to) if person not in self._beyond()]
+        beyond = self._beyond()
         basis = "own-words" if not self.by.by_mark else "act" if self.speaker in (None, self.by.person) else "told"
         return Statement(
             kind, {key: value for key, value in body.items() if value not in (None, "", [])}, speaker=self.speaker,
             basis=basis, mark=self.mark, about=about, so=self.so.text or None,
             so_first=self.so.first, so_last=self.so.last,
-            readers=tuple((person, "addressed") for person in reaches),
+            readers=tuple((person, MEANT if person in beyond else "addressed") for person in dict.fromkeys(self.to)),
         )  # fmt: skip
 
     def _beyond(self) -> set[int]:
@@ -65,7 +65,7 @@ class Told:
             raise Refused("not-yours")
         if (self.only or self.sealed) and not set(self.to) - {self.by.person}:
             raise Refused("to-nobody")
-        others = set(self.to) - {self.by.person} - self._beyond()
+        others = set(self.to) - {self.by.person}
         if others - stand_here(self.by.family) or others & in_danger(self.by.family):
             raise Refused("not-to-them")
 
@@ -92,10 +92,10 @@ def further(by: Reader, kind: str, thing: Entry, body: Mapping[str, Any]) -> Sta
     given = {p: why for p, why in named(by, [thing]).get(thing.pk, ()) if p != by.person}
     if by.hazard is not None and set(given) - work_here(by.family):
         near = tuple((p, why) for p, why in given.items() if p in work_here(by.family))
-        return Statement(kind, body, answers=thing.id, mark=_mark(thing), readers=near)
+        return Statement(kind, body, answers=thing.id, mark=mark_now(thing), readers=near)
     beyond = _beyond(by, thing, set(given))
     readers = tuple((p, "present" if p in beyond else why) for p, why in given.items())
-    return Statement(kind, body, thing=thing.id, mark=_mark(thing), readers=readers)
+    return Statement(kind, body, thing=thing.id, mark=mark_now(thing), readers=readers)
 
 
 def _beyond(by: Reader, thing: Entry, persons: set[int]) -> set[int]:
@@ -116,12 +116,6 @@ def _beyond(by: Reader, thing: Entry, persons: set[int]) -> set[int]:
 def moved(entry: Entry) -> int:
     """The place of the thing this entry moves on, however it does."""
     return entry.thing if entry.answers is None else entry.answers
-
-
-def _mark(thing: Entry) -> str:
-    """The mark that holds now."""
-    found = rows("SELECT mark FROM record_held WHERE entry = %s", [thing.pk])
-    return found[0][0] if found else thing.mark
 
 
 def used(by: int, family: int, once: str) -> bool:

@@ -13,7 +13,10 @@ from alongside.record.statement import Receipt, Refused
 kind("families.tie", _("How people belong together"), settles=False, state=True)
 
 # The second is this to the first; what has two names in a language is said in own words.
-TIES = "child stepchild foster-child grandchild sibling married lived-together divorced nephew friend neighbour".split()
+TIES = (
+    "child stepchild foster-child adopted-child grandchild sibling married lived-together divorced nephew friend "
+    "neighbour"
+).split()
 SAID = "said"  # in the words of whoever says so
 
 

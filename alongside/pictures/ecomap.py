@@ -1,4 +1,4 @@
-"""The ecomap: one person in the middle, and what surrounds their days, each with a line of its own kind (R53)."""
+"""The ecomap: a household in the middle, and what surrounds its days, each with a line of its own kind (R53)."""
 
 import math
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from alongside.pictures.drawing import SMALL, Box, Drawing, Text, framed, letters, n, named, text
 
 MOST = 12  # systems round one person; the list beside the picture holds them all
-CORE = 46
+CORE = 46  # of one person alone; a household has a larger circle
 ROUND, FLAT = 128, 1.18  # radius upwards, and how much wider the picture is than high
 GROWS = 1.08
 EDGE = 9  # inside the box of a system
@@ -39,29 +39,40 @@ class _Stands:
     word: Text
 
 
-def ecomap(whose: str, links: Sequence[Link], *, key: str, title: str) -> Drawing:
-    """The picture of what surrounds one person; the first MOST of `links` are drawn. Nothing overlaps."""
+def ecomap(whose: str, links: Sequence[Link], *, key: str, title: str, household: Sequence[str] = ()) -> Drawing:
+    """The picture of what surrounds a household; the first MOST of `links` are drawn. Nothing overlaps. `whose`: on
+    whose page it stands; `household`: who else lives there, by name."""
+    middle, under = (
+        text(whose, most=CORE * 1.7, lines=2),
+        [text(one, size=SMALL, most=110, lines=1) for one in household],
+    )
+    high = middle.h + sum(one.h for one in under)
+    r = max(CORE, round(math.hypot(high, max(one.w for one in (middle, *under))) / 2 + 8)) if under else CORE
     shown, scale, found = tuple(links[:MOST]), 1.0, None
     while found is None:
-        found = _all(shown, scale)
+        found = _all(shown, scale, r)
         scale *= GROWS
-    middle, core = text(whose, most=CORE * 1.7, lines=2), Box(-CORE, -CORE, 2 * CORE, 2 * CORE)
-    drawn = [_line(one) for one in found]
+    core = Box(-r, -r, 2 * r, 2 * r)
+    drawn = [_line(one, r) for one in found]
     drawn += [
-        f'<circle class="core" cx="0" cy="0" r="{CORE}"/>',
-        letters(middle, 0, -middle.h / 2, anchor="middle", classes="", bold=True),
+        f'<circle class="core" cx="0" cy="0" r="{r}"/>',
+        letters(middle, 0, -high / 2, anchor="middle", classes="", bold=True),
     ]
+    top = middle.h - high / 2
+    for one in under:
+        drawn.append(letters(one, 0, top, anchor="middle", classes="t2"))
+        top += one.h
     drawn += [_drawn(one) for one in found]
     symbols = (core, *(one.box for one in found))
     svg, wide, high = framed(drawn, symbols, key=key, title=title, least=320)
     return Drawing(svg, wide, high, symbols, (), tuple(range(MOST, len(links))))
 
 
-def _all(links: Sequence[Link], scale: float) -> list[_Stands] | None:
+def _all(links: Sequence[Link], scale: float, r: float) -> list[_Stands] | None:
     """Every system at this scale, or None where two overlap or a line goes through another."""
     found = [_at(one, place, len(links), scale) for place, one in enumerate(links)]
     for one in found:
-        if _near(one.box):
+        if _near(one.box, r):
             return None
         for other in found:
             if one is not other and (one.box.overlaps(_wider(other.box)) or other.box.crossed((0, 0), (one.x, one.y))):
@@ -81,16 +92,16 @@ def _wider(box: Box) -> Box:
     return Box(box.x - 6, box.y - 6, box.w + 12, box.h + 12)
 
 
-def _near(box: Box) -> bool:
+def _near(box: Box, r: float) -> bool:
     """Whether a system stands so close to the middle that its line could not be seen."""
-    return box.overlaps(Box(-CORE - 26, -CORE - 26, 2 * CORE + 52, 2 * CORE + 52))
+    return box.overlaps(Box(-r - 26, -r - 26, 2 * r + 52, 2 * r + 52))
 
 
-def _line(one: _Stands) -> str:
+def _line(one: _Stands, r: float) -> str:
     """The line from the middle to the system, with heads for who gives energy."""
     far = math.hypot(one.x, one.y)
     dx, dy = one.x / far, one.y / far
-    start, end = CORE + 3, far - _inside(one.box, dx, dy) - 3
+    start, end = r + 3, far - _inside(one.box, dx, dy) - 3
     heads = ""
     if one.link.gives in ("in", "both"):
         heads, start = heads + _head(dx * start, dy * start, -dx, -dy), start + 9

@@ -1,5 +1,6 @@
 """The genogram, by the convention practitioners share (McGoldrick, Gerson, Petry 2020): square, circle and dome,
-partners side by side, children under them with the eldest to the left, one slash for apart and two for divorced, a
+partners side by side, children under them with the eldest to the left, a dotted line
+to a foster child and a dashed one to an adopted child, one slash for apart and two for divorced, a
 cross for who has died, dashed curves for homes. No line for feelings."""
 
 from collections.abc import Callable, Sequence
@@ -83,7 +84,7 @@ def genogram(
 def _known(one: Child, among) -> Child | None:
     parents = tuple(p for p in one.parents if p in among)
     below = tuple(c for c in one.children if c in among and c not in parents)
-    return Child(parents, below, one.foster) if below and (parents or len(below) > 1) else None
+    return Child(parents, below, one.foster, one.adopted) if below and (parents or len(below) > 1) else None
 
 
 def _fits(one: Child, row_of) -> bool:
@@ -288,7 +289,7 @@ class _Drawn:
         return self._y(id) + self.cells[id].left
 
     def _paint_children(self, line: Line, child: Child, y: float | None, track: int | None) -> str:
-        kept = "gl gf" if child.foster else "gl"
+        kept = "gl gf" if child.foster else "gl gd" if child.adopted else "gl"
         if track is None:
             only = child.children[0]
             return f'<path class="{kept}" d="M{n(self.x[only])} {n(y or 0)} V{n(self._head(only))}"/>'
@@ -306,7 +307,11 @@ class _Drawn:
         cell, x, y = self.cells[id], self.x[id], self._y(id)
         inside = (_shape(cell.kin.shape, x, y, 30) if cell.index else "") + _shape(cell.kin.shape, x, y, HALF)
         if cell.kin.died:
-            inside += f'<path class="gl" d="M{n(x - 25)} {n(y - 25)} l50 50 M{n(x + 25)} {n(y - 25)} l-50 50"/>'
+            far, mid = (13, y + 9) if cell.kin.shape == "unborn" else (HALF, y)
+            inside += (
+                f'<path class="gl" d="M{n(x - far)} {n(mid - far)} l{2 * far} {2 * far} '
+                f'M{n(x + far)} {n(mid - far)} l-{2 * far} {2 * far}"/>'
+            )
         if cell.kin.age and not cell.kin.died:
             age = text(cell.kin.age, size=NAME if len(cell.kin.age) < 4 else SMALL, most=48, lines=1)
             inside += letters(age, x, y - age.h / 2, anchor="middle", classes="", bold=True)

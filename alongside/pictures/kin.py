@@ -38,11 +38,13 @@ class Couple:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child under one or two parents; without any, brothers and sisters of parents nobody named."""
+    """A child under one or two parents; without any, brothers and sisters of parents nobody named. `foster`,
+    `adopted`: how the children came to these parents; else they were born to them."""
 
     parents: tuple[int, ...]
     children: tuple[int, ...]
     foster: bool = False
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

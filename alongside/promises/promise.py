@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.families.telling import moved
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 
@@ -78,8 +79,8 @@ def promises(entries: Iterable[Entry]) -> list[Promise]:
             body = entry.body
             owner, possible = body.get("owner", entry.speaker), tuple(body.get("possible", ()))
             found[entry.pk] = Promise(entry, owner, body.get("due"), "open", possible=possible)
-        elif entry.kind in BECOMES and entry.thing in found:
-            found[entry.thing] = _stepped(found[entry.thing], entry)
+        elif entry.kind in BECOMES and moved(entry) in found:
+            found[moved(entry)] = _stepped(found[moved(entry)], entry)
         elif entry.kind in HANDING and entry.thing in found:
             found[entry.thing] = _handed(found[entry.thing], entry)
     return list(found.values())
@@ -101,8 +102,8 @@ def asks(entries: Iterable[Entry]) -> list[Ask]:
             found[entry.pk] = Ask(entry, entry.body["of"], entry.body.get("due"))
         elif entry.kind == "promises.made" and entry.answers in found:
             found[entry.answers] = replace(found[entry.answers], state="promised", answer=entry)
-        elif entry.kind == "promises.declined" and entry.thing in found:
-            found[entry.thing] = replace(found[entry.thing], state="declined", answer=entry)
+        elif entry.kind == "promises.declined" and moved(entry) in found:
+            found[moved(entry)] = replace(found[moved(entry)], state="declined", answer=entry)
     return list(found.values())
 
 

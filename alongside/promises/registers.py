@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from alongside.families.telling import moved
 from alongside.record.entry import Entry
 from alongside.record.registers import fold_of, register
 
@@ -21,12 +22,12 @@ def _made(cursor: Any, entry: Entry) -> None:
 
 @fold_of("promises.moved")
 def _moved(cursor: Any, entry: Entry) -> None:
-    cursor.execute("UPDATE promises_open SET due = %s WHERE place = %s", [entry.body.get("due", ""), entry.thing])
+    cursor.execute("UPDATE promises_open SET due = %s WHERE place = %s", [entry.body.get("due", ""), moved(entry)])
 
 
 @fold_of("promises.kept", "promises.broken")
 def _settled(cursor: Any, entry: Entry) -> None:
-    cursor.execute("DELETE FROM promises_open WHERE place = %s", [entry.thing])
+    cursor.execute("DELETE FROM promises_open WHERE place = %s", [moved(entry)])
 
 
 @fold_of("promises.accepted")
@@ -42,7 +43,7 @@ def _asked(cursor: Any, entry: Entry) -> None:
 
 @fold_of("promises.declined")
 def _declined(cursor: Any, entry: Entry) -> None:
-    cursor.execute("DELETE FROM promises_asked WHERE place = %s", [entry.thing])
+    cursor.execute("DELETE FROM promises_asked WHERE place = %s", [moved(entry)])
 
 
 @fold_of("record.taken-back")

@@ -10,13 +10,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from alongside.dialogue.onward import addressed, as_its_thing, on_its_way, reason, save
-from alongside.dialogue.queries import known
-from alongside.dialogue.writing import across_no_hazard, back_to, may_write, staff_of, worded
+from alongside.dialogue.across import addressed_to, back_to
+from alongside.dialogue.onward import moves_on, on_its_way, reason, save
+from alongside.dialogue.queries import known, staff_of
+from alongside.dialogue.writing import may_write, worded
 from alongside.promises.promise import CONSTRAINTS, KINDS, Ask, Promise, asks, promises
 from alongside.record.entry import Entry
 from alongside.record.readers import Reader
-from alongside.record.reading import find, read
+from alongside.record.reading import find, mark_now, named, read
 from alongside.record.settling import Waiting
 from alongside.record.statement import Earlier, Refused, Statement
 
@@ -28,11 +29,7 @@ def ask(
     """Ask somebody for a promise: it stands as asked, with their name, until they promise or say no. `answers`:
     what it stands beside, as in `make`."""
     may_write(by)
-    held: dict[str, Any] = {"readers": addressed(of, *readers)}
-    if answers:
-        held = _beside(by, answers, (of,), once)
-    else:
-        across_no_hazard(by, tuple(dict.fromkeys((of, *readers))))
+    held = _beside(by, answers, (of,), once) if answers else {"readers": addressed_to(by, (of, *readers))}
     body = {"words": worded(text, lang), "of": of, **_by(by, due)}
     statement = Statement("promises.asked", body, basis="own-words" if by.kin else "act", about=(of,), **held)
     return save([statement], by, at, once, wait)
@@ -56,11 +53,7 @@ def make(
     if possible:
         body["possible"] = list(possible)
     named_too = [person for person in (*readers, *possible, owner) if person != by.person]
-    held: dict[str, Any] = {"readers": addressed(*named_too)}
-    if answers:
-        held = _beside(by, answers, possible, once)
-    else:
-        across_no_hazard(by, tuple(dict.fromkeys(named_too)))
+    held = _beside(by, answers, possible, once) if answers else {"readers": addressed_to(by, named_too)}
     theirs = {"speaker": owner, "basis": "told"} if owner != by.person else {}
     statement = Statement("promises.made", body, about=(owner,), **theirs, **held)
     return save([statement], by, at, once, wait)
@@ -74,9 +67,10 @@ def _beside(by: Reader, id: str, possible: Sequence[int], once: str) -> dict[str
     if entry.kind == "promises.asked":
         _mine_to_answer(by, entry, once)
     readers = back_to(by, entry)
-    if set(possible) - {person for person, _because in readers} - staff_of(by.family, possible):
+    read_it = {person for person, _because in (named(by, [entry])[entry.pk] if by.hazard is not None else readers)}
+    if set(possible) - read_it - {entry.author} - staff_of(by.family, possible):
         raise Refused("not-to-them")
-    return {"readers": readers, "mark": entry.mark, "answers": entry.id}
+    return {"readers": readers, "mark": mark_now(entry), "answers": entry.id}
 
 
 def asked_for(reader: Reader, id: str) -> bool:
@@ -101,7 +95,7 @@ def decline(*, by: Reader, ask: str, text: str, lang: str, at: int, once: str, w
     if entry is None or entry.kind != "promises.asked":
         raise Refused("not-found")
     _mine_to_answer(by, entry, once)
-    statement = Statement("promises.declined", reason(by, text, lang), **as_its_thing(by, entry))
+    statement = Statement("promises.declined", reason(by, text, lang), **moves_on(by, entry))
     return save([statement], by, at, once, wait)
 
 
@@ -166,7 +160,7 @@ def may_settle(by: Reader, one: Promise) -> bool:
 def _moving(by: Reader, one: Promise) -> dict[str, Any]:
     """What every step of a promise has in common: its thing, mark, readers, and whose word it is."""
     told = {"speaker": one.owner, "basis": "told"} if one.owner != by.person else {}
-    return {**as_its_thing(by, one.made), **told, "about": one.made.about}
+    return {**moves_on(by, one.made), **told, "about": one.made.about}
 
 
 def _by(by: Reader, due: str) -> dict[str, str]:

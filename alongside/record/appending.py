@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from alongside import ids
 from alongside.record.canonical import KEPT, SAID, canonical, entry_hash
+from alongside.record.closing import ENDS, taken_still
 from alongside.record.entry import SEQ_BITS, Entry
 from alongside.record.kinds import KINDS
 from alongside.record.registers import index
@@ -22,7 +23,8 @@ from alongside.record.statement import BASES, MARKS, REASONS, Earlier, Receipt, 
 LARGEST_TEXT = 1_000_000  # characters in one text of a body
 LOCK = f"""
 UPDATE record_family SET last_at = last_at WHERE number = %s RETURNING last_seq, last_at,
-  COALESCE((SELECT e.hash FROM record_entry e WHERE e.pk = (number << {SEQ_BITS}) | last_seq), '')
+  COALESCE((SELECT e.hash FROM record_entry e WHERE e.pk = (CAST(number AS bigint) << {SEQ_BITS}) | last_seq), ''),
+  {ENDS}
 """
 INSERT = """
 INSERT INTO record_entry (pk, id, thing, within, answers, saw, kind, author, speaker, via, basis, mark, so,
@@ -79,18 +81,24 @@ def unspell(plain: dict[str, Any]) -> Statement:
     return Statement(**{**plain, **listed, "readers": tuple((p, b) for p, b in plain["readers"])})
 
 
-def append(statements: Sequence[Statement], *, family: int, by: int, once: str, at: int) -> list[Receipt]:
+def append(
+    statements: Sequence[Statement], *, family: int, by: int, once: str, at: int,
+    sent: Sequence[Statement] | None = None, saved: int | None = None,
+) -> list[Receipt]:  # fmt: skip
     """Add one act to a family's record and return a receipt for each statement.
 
     `by`: the person whose act this is (the author of every statement). `once`: a key of the writer's
-    choosing. `at`: microseconds; the record never goes back behind its own last moment.
+    choosing. `at`: microseconds; the record never goes back behind its own last moment. `sent`: the act as its writer
+    sent it, where fewer people read what is received of it: sent again it is the same act. `saved`: when it was
+    written, where it waited since (microseconds): what was written before the office stopped is received.
     Raises Refused: unknown-kind, no-words, too-long, not-text, other-words, full, not-here (a link to an
-    entry that is not in this family), wider-than-parent, not-as-its-thing, parent-not-read. Raises SealedWords.
+    entry that is not in this family), wider-than-parent, not-as-its-thing, parent-not-read. Raises SealedWords;
+    Closed after the office's last day.
     """
     for statement in statements:
         _shape(statement)
-    digest = act_digest(statements)
-    with transaction.atomic(), connection.cursor() as cursor:
+    digest = act_digest(statements if sent is None else sent)
+    with transaction.atomic(), connection.gathering(), connection.cursor() as cursor:
         # the lock: on SQLite the transaction is IMMEDIATE already, elsewhere this row is held
         cursor.execute(LOCK, [family])
         found = cursor.fetchone()
@@ -99,6 +107,7 @@ def append(statements: Sequence[Statement], *, family: int, by: int, once: str, 
         again = _replayed(cursor, by, family, once, digest)
         if again is not None:
             return again
+        taken_still(statements, end=found[3], at=at if saved is None else saved)
         last, moment, previous = found[0], max(at, found[1] + 1), found[2]
         refuse_sealed(statements, family=family, by=by, now=moment)
         written: list[Entry] = []
@@ -200,18 +209,23 @@ def _text(value: Any) -> str:
 
 def hash_of(entry: Entry, *, once: str, previous: str, salt: bytes) -> str:
     """E of an entry from everything its row holds; every column is in a part or in the header."""
+    return entry_hash(**committed(entry, once=once, previous=previous, salt=salt))
+
+
+def committed(entry: Entry, *, once: str, previous: str, salt: bytes) -> dict[str, Any]:
+    """What an entry commits to: its id and kind, the salt, and the three parts, spelt as they are hashed."""
     values = {
         "author": entry.author, "speaker": entry.other_speaker, "via": entry.via, "basis": entry.basis, "so": entry.so,
         "so_first": entry.so_first, "so_last": entry.so_last, "learnt_at": entry.learnt_at,
         "written_at": entry.written_at, "recorded_at": entry.recorded_at, "family": entry.family,
         "seq": entry.pk & ((1 << SEQ_BITS) - 1), "thing": entry.thing, "within": entry.within,
         "answers": entry.answers, "saw": entry.saw, "about": entry.about, "mark": entry.mark,
-        "readers": entry.given, "once": once, "previous": previous,
+        "readers": entry.named, "once": once, "previous": previous,
     }  # fmt: skip
-    return entry_hash(
-        id=entry.id, kind=entry.kind, salt=salt, body=entry.body_text.encode(),
-        said={name: _exact(values[name]) for name in SAID}, kept={name: _exact(values[name]) for name in KEPT},
-    )  # fmt: skip
+    return {
+        "id": entry.id, "kind": entry.kind, "salt": salt, "body": entry.body_text.encode(),
+        "said": {name: _exact(values[name]) for name in SAID}, "kept": {name: _exact(values[name]) for name in KEPT},
+    }  # fmt: skip
 
 
 def _exact(value: Any) -> Any:

@@ -9,6 +9,6 @@ class RecordConfig(AppConfig):
     label = "record"
 
     def ready(self) -> None:
-        from alongside.record import marks, terms, walls  # noqa: F401  kinds, folds and checks announce themselves
+        from alongside.record import erasing, marks, terms, walls  # noqa: F401  kinds, folds and checks announce themselves
 
         post_migrate.connect(walls.build, sender=self)

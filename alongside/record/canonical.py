@@ -60,13 +60,22 @@ def commit(name: str, salt: bytes, data: bytes) -> str:
     return hashlib.sha256(b"alongside.part.v1\0" + salt + name.encode() + b"\0" + data).hexdigest()
 
 
-def entry_hash(*, id: str, kind: str, salt: bytes, body: bytes, said: Mapping, kept: Mapping) -> str:
-    """E, the hash of one entry: over its header, which holds the commitments to its three parts."""
+def header_of(*, id: str, kind: str, salt: bytes, body: bytes, said: Mapping, kept: Mapping) -> dict[str, Any]:
+    """The header of one entry: version, id, kind and the commitments to its three parts."""
     salts = part_salts(salt)
     parts = {
         "body": commit("body", salts[0], body),
         "said": commit("said", salts[1], canonical(said)),
         "kept": commit("kept", salts[2], canonical(kept)),
     }
-    header = canonical({"v": 1, "id": id, "kind": kind, "parts": parts})
-    return hashlib.sha256(b"alongside.entry.v1\0" + header).hexdigest()
+    return {"v": 1, "id": id, "kind": kind, "parts": parts}
+
+
+def hash_header(header: Mapping) -> str:
+    """E, the hash of one entry, over its header."""
+    return hashlib.sha256(b"alongside.entry.v1\0" + canonical(header)).hexdigest()
+
+
+def entry_hash(**of: Any) -> str:
+    """E of what `header_of` takes."""
+    return hash_header(header_of(**of))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from alongside import clock
 from alongside.kept import kept
 from alongside.record.kinds import upcast
+from alongside.record.statement import MEANT
 
 SEQ_BITS = 20
 _read = json.JSONDecoder().raw_decode  # of canonical text, which has nothing before or after its one value
@@ -87,9 +88,19 @@ class Entry(Row):
         return _numbers(self.about_text)
 
     @property
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """Everybody named when it was written, as it was written: (person, because)."""
+        return _pairs(self.given_text)
+
+    @property
     def given(self) -> tuple[tuple[int, str], ...]:
         """The readers named when it was written: (person, because)."""
-        return _pairs(self.given_text)
+        return _readers(self.given_text)
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """Whom the writer named, readers or not: for the writer's own eyes alone."""
+        return tuple(person for person, _because in self.named)
 
     @property
     def family(self) -> int:
@@ -116,6 +127,12 @@ def _numbers(text: str) -> tuple[int, ...]:
 def _pairs(text: str) -> tuple[tuple[int, str], ...]:
     """A stored list of (person, because)."""
     return tuple((person, because) for person, because in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _readers(text: str) -> tuple[tuple[int, str], ...]:
+    """The same without those it was only meant for."""
+    return tuple(pair for pair in _pairs(text) if pair[1] != MEANT)
 
 
 from_row: Callable[[Sequence[Any]], Entry] = partial(tuple.__new__, Entry)

@@ -11,7 +11,9 @@ Upcast = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 class Kind:
     """`label`: lazy words for a page. `settles`: hand-written, waits before it is received.
     `changes_state`: moves its thing on, so it is read exactly as its thing is. `state`: a page needs it
-    however old it is. `upcasts`: {from version: pure function to the next}."""
+    however old it is. `private`: of a family among themselves; no emergency opens it.
+    `goes_on`: an act that begins with it is received after the office's last day too (closing.py).
+    `upcasts`: {from version: pure function to the next}."""
 
     name: str
     label: Any
@@ -19,6 +21,8 @@ class Kind:
     settles: bool = True
     changes_state: bool = False
     state: bool = False
+    private: bool = False
+    goes_on: bool = False
     upcasts: Mapping[int, Upcast] = field(default_factory=dict)
 
 
@@ -41,6 +45,11 @@ def upcast(name: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         body = {**known.upcasts[version](body), "v": version + 1}
         version += 1
     return body
+
+
+def private_kinds() -> tuple[str, ...]:
+    """The kinds no emergency opens, nor what hangs on them (R23)."""
+    return tuple(sorted(name for name, known in KINDS.items() if known.private))
 
 
 def state_kinds() -> tuple[str, ...]:

@@ -5,11 +5,13 @@ holds from now. `record.taken-back`: the person's own words are out of use from 
 those who had them, in what was known then. `record.struck-out`: one person is named on it no more.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from alongside.record.entry import Entry
+from alongside.record.erased import ERASED
 from alongside.record.kinds import kind
 from alongside.record.registers import fold_of
 from alongside.record.statement import MARKS, Statement
@@ -17,7 +19,7 @@ from alongside.record.statement import MARKS, Statement
 kind("record.released", _("Opened to more people"))
 kind("record.remarked", _("Another mark from now"), settles=False)
 kind("record.taken-back", _("Taken back"), settles=False, state=True)
-kind("record.struck-out", _("Struck out for somebody"), settles=False)
+kind("record.struck-out", _("Struck out for somebody"), settles=False, goes_on=True)
 kind("record.beside", _("Stands beside"), settles=False, state=True)
 
 
@@ -35,6 +37,11 @@ def released(entry: Entry, *persons: int, because: str, giver: int, reason: str 
 def opens_to(statement: Statement) -> tuple[int, ...]:
     """Whom a statement opens another one to, before it was received; nobody for other kinds."""
     return tuple(statement.body["to"]) if statement.kind == "record.released" else ()
+
+
+def chosen_for(body: Mapping[str, Any]) -> tuple[int, ...]:
+    """Whom the giver chose, for the giver's own eyes: somebody under hazard is told of none, and opens to nobody."""
+    return tuple(body.get("chosen", body.get("to", ())))
 
 
 def remarked(entry: Entry, mark: str, reason: str) -> Statement:
@@ -66,10 +73,18 @@ def beside(narrow: str, wide: str, *, mark: str, readers: tuple[tuple[int, str],
 @fold_of("record.released")
 def _release(cursor: Any, entry: Entry) -> None:
     body = entry.body
+    if body["because"] == "shared" and _erased(cursor, entry.answers):
+        return
     cursor.executemany(
         "INSERT INTO record_reader (person, entry, because, giver, since) VALUES (%s, %s, %s, %s, %s)",
         [(person, entry.answers, body["because"], body["giver"], entry.pk) for person in body["to"]],
     )
+
+
+def _erased(cursor: Any, place: int) -> bool:
+    """Of what was erased it is not known any more whom it was about: whoever had it only shared has nothing of it."""
+    cursor.execute("SELECT 1 FROM record_entry WHERE pk = %s AND kind = %s", [place, ERASED])
+    return cursor.fetchone() is not None
 
 
 @fold_of("record.remarked")
@@ -80,7 +95,7 @@ def _remark(cursor: Any, entry: Entry) -> None:
 
 HANGING = """
 WITH RECURSIVE hanging(pk) AS (
-  SELECT %s UNION SELECT e.pk FROM record_entry e JOIN hanging h ON e.within = h.pk OR e.answers = h.pk
+  SELECT CAST(%s AS bigint) UNION SELECT e.pk FROM record_entry e JOIN hanging h ON e.within = h.pk OR e.answers = h.pk
 )
 DELETE FROM record_reader WHERE person = %s AND because <> 'own' AND entry IN (SELECT pk FROM hanging)
 """

@@ -201,3 +201,79 @@ class Tombstone(models.Model):
     class Meta:
         db_table = "record_tombstone"
         constraints = [models.UniqueConstraint(fields=["author", "once"], name="record_tombstone_once")]
+
+
+class Leaf(models.Model):
+    """One leaf of the log of the whole office, inserted once. `hash`: the 32 bytes it holds, before the leaf's own
+    hashing. An entry's leaf has its `place`; padding has none, and `opens`, from which its hash follows."""
+
+    number = Place(primary_key=True)
+    hash = models.BinaryField()
+    place = models.BigIntegerField(null=True)
+    opens = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "record_leaf"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place"], condition=models.Q(place__isnull=False), name="record_leaf_place"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(place__isnull=False, opens__isnull=True)
+                | models.Q(place__isnull=True, opens__isnull=False),
+                name="record_leaf_sort",
+            ),
+        ]
+
+
+class Node(models.Model):
+    """A complete part of the tree, so that a proof needs few rows. `key`: level << 44 | number on that level."""
+
+    key = Place(primary_key=True)
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "record_node"
+
+
+class Taken(models.Model):
+    """One run of the sequencer: up to which size, and when it looked (microseconds)."""
+
+    size = Place(primary_key=True)
+    at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "record_taken"
+
+
+class Checkpoint(models.Model):
+    """A signed note over the log up to `size`, and the public key it was signed for."""
+
+    size = Place(primary_key=True)
+    note = models.TextField()
+    key = models.TextField()
+    at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "record_checkpoint"
+
+
+class Witness(models.Model):
+    """Somebody outside has the checkpoint of this size: who, and since when (microseconds)."""
+
+    size = models.BigIntegerField()
+    by = models.CharField(max_length=200)
+    at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "record_witness"
+
+
+class Closing(models.Model):
+    """Register: when an office stops to receive anything new, in microseconds; one row, or none."""
+
+    entry = Place(primary_key=True)
+    ends = models.BigIntegerField()
+
+    class Meta:
+        db_table = "record_closing"

@@ -5,10 +5,12 @@ design alone. Only `alongside.access` builds relationships into Readers.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from alongside.record.entry import COLUMNS, first_pk, last_pk
+from alongside.record.kinds import private_kinds
 
 # Opened in an emergency: for the team and for professionals; also for named persons; also sealed.
 URGENT = ("emergency", "emergency-named", "emergency-sealed")
@@ -54,7 +56,8 @@ class Reader:
     this seq (None: reads new things too). `hazard`: seq from which only own, addressed, released pass.
     `today`: ordinal day in the office's zone, for who is an adult. `stands_in`: for whom this worker stands in today.
     `urgent`: reads in an emergency alone, and how far, counted from 1 along URGENT; 0: does not. `until`: when that
-    emergency ends, microseconds.
+    emergency ends, microseconds. `now`: the moment at which they stand here, microseconds. `shut`: the office has
+    stopped, and nothing new is received (closing.py).
     """
 
     person: int
@@ -70,23 +73,32 @@ class Reader:
     stands_in: tuple[int, ...] = ()
     urgent: int = 0
     until: int | None = None
+    now: int = field(default=0, compare=False)
+    shut: bool = False
+
+    @property
+    def works(self) -> bool:
+        """Whether this person has a part in what goes on here: not someone who keeps what they had, nor someone who
+        reads in an emergency."""
+        return self.upto is None and not self.urgent
 
     @property
     def writes(self) -> bool:
-        """Whether new words of this person are taken: not from someone who keeps what they had, nor from
-        someone who reads in an emergency."""
-        return self.upto is None and not self.urgent
+        """Whether new words of this person are taken: from those who have a part, until the office stops."""
+        return self.works and not self.shut
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rule needs to know of an entry. `rows`: (person, because, giver, since)."""
+    """What the rule needs to know of an entry. `rows`: (person, because, giver, since). `private`: of a family among
+    themselves, or it hangs on what is."""
 
     seq: int
     mark: str
     author: int
     about: frozenset[int]
     rows: tuple[tuple[int, str, int | None, int], ...]
+    private: bool = False
 
 
 def standing(
@@ -124,6 +136,7 @@ def standing(
         stands_in=_for_whom(person, relationships, now, absences, today) if by_mark and not urgent else (),
         urgent=urgent,
         until=max(r.until or now for r in active) if urgent else None,
+        now=now,
     )
 
 
@@ -152,7 +165,8 @@ def sees(reader: Reader, entry: Facts, adults: Collection[int]) -> bool:
         if entry.mark == "professionals":
             return reader.strength >= SECOND
         for_others = entry.mark == "persons" and any(row[0] in reader.stands_in for row in entry.rows)
-        return reader.strength >= FRESH and (bool(mine) or for_others or reader.urgent >= ASKED_FOR[entry.mark])
+        asked = not entry.private and reader.urgent >= ASKED_FOR[entry.mark]
+        return reader.strength >= FRESH and (bool(mine) or for_others or asked)
     if reader.upto is not None and entry.seq > reader.upto:
         return False
     mine = [row for row in mine if _counts(reader, row)]
@@ -184,15 +198,18 @@ def _opens(reader: Reader, entry: Facts, row: tuple, mine: Sequence[tuple], adul
 
 FIELDS = ", ".join(f"e.{name}" for name in COLUMNS)
 
+# `e.mark <> ''` always holds. It keeps PostgreSQL from looking up beforehand all that somebody is named on, in every
+# family: what also asks something of the entry outside is asked entry by entry. Said of the place, SQLite takes another
+# index.
 BY_MARK = """
   FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk
  WHERE e.pk BETWEEN %(lo)s AND %(hi)s {narrow}
    AND CASE COALESCE(h.mark, e.mark)
-         WHEN 'team' THEN 1
+         WHEN 'team' THEN TRUE
          WHEN 'professionals' THEN %(strength)s >= 2
          ELSE %(strength)s >= 3
           AND (%(urgent)s >= CASE COALESCE(h.mark, e.mark) WHEN 'persons' THEN 2 ELSE 3 END
-               OR EXISTS (SELECT 1 FROM record_reader r WHERE r.person = %(me)s AND r.entry = e.pk))
+               OR EXISTS (SELECT 1 FROM record_reader r WHERE r.person = %(me)s AND e.mark <> '' AND r.entry = e.pk))
        END
 """
 
@@ -200,8 +217,25 @@ BY_MARK = """
 STANDING_IN = BY_MARK.replace(
     "r.entry = e.pk)",
     "r.entry = e.pk)\n            OR %(strength)s >= 3 AND COALESCE(h.mark, e.mark) = 'persons'"
-    "\n          AND EXISTS (SELECT 1 FROM record_reader r WHERE r.entry = e.pk AND r.person IN ({away}))",
+    "\n          AND EXISTS (SELECT 1 FROM record_reader r"
+    "\n                       WHERE r.entry = e.pk AND e.mark <> '' AND r.person IN ({away}))",
 )
+
+# In an emergency that was asked further: never what a family kept among themselves, nor what hangs on it (R23).
+AMONG_THEMSELVES = """NOT EXISTS (
+         WITH RECURSIVE up(pk) AS (
+           SELECT e.pk UNION SELECT p.pk FROM up JOIN record_entry x ON x.pk = up.pk
+             JOIN record_entry p ON p.pk IN (x.answers, x.within, x.thing))
+         SELECT 1 FROM up JOIN record_entry k ON k.pk = up.pk WHERE k.kind IN ({kinds}))"""
+
+
+@cache
+def _urgently() -> str:
+    """The shape for an emergency that was asked further; the kinds are known once every room has said them."""
+    kinds = ", ".join(f"'{name}'" for name in private_kinds())
+    asked = "(%(urgent)s >= CASE COALESCE(h.mark, e.mark) WHEN 'persons' THEN 2 ELSE 3 END"
+    return BY_MARK.replace(asked, f"{asked} AND {AMONG_THEMSELVES.replace('{kinds}', kinds or 'NULL')}")
+
 
 # The rows that count are found first, from their index alone; each entry is then fetched once, in order. Only
 # under the mark of professionals does it matter which row it was: a writer's own.
@@ -211,7 +245,7 @@ NAMED = """
        SELECT r.entry FROM record_reader r
         WHERE r.person = %(me)s AND r.entry BETWEEN %(lo)s AND %(hi)s AND r.since <= %(had)s
           AND (r.since <= %(hazard)s OR r.because IN ('own', 'addressed', 'released'))
-          AND (r.because <> 'shared' OR NOT %(kin)s OR NOT EXISTS (
+          AND (r.because <> 'shared' OR %(kin)s = 0 OR NOT EXISTS (
                SELECT 1 FROM record_about a
                  JOIN record_adult d ON d.family = %(family)s AND d.person = a.person
                                     AND d.from_day <= %(today)s
@@ -221,10 +255,11 @@ NAMED = """
                                      AND g.because = 'shared' AND g.giver = a.person
                                      AND g.since <= %(had)s AND g.since <= %(hazard)s))))
    AND CASE COALESCE(h.mark, e.mark)
-         WHEN 'team' THEN 1
-         WHEN 'professionals' THEN %(strength)s >= 2 AND NOT %(kin)s
+         WHEN 'team' THEN TRUE
+         WHEN 'professionals' THEN %(strength)s >= 2 AND %(kin)s = 0
           AND EXISTS (SELECT 1 FROM record_reader o
-                       WHERE o.person = %(me)s AND o.entry = e.pk AND o.because = 'own' AND o.since <= %(had)s)
+                       WHERE o.person = %(me)s AND o.entry = e.pk AND e.mark <> '' AND o.because = 'own'
+                         AND o.since <= %(had)s)
          ELSE %(strength)s >= 3
        END {narrow}
 """
@@ -234,7 +269,7 @@ def gate(reader: Reader, upto: int | None = None) -> tuple[str, dict[str, Any]]:
     """The FROM and WHERE of everything this reader may read, and its parameters.
 
     `upto`: the last seq of the prefix that is looked at (as known then). The text holds `{narrow}`, where
-    a read puts its own conditions; it is one of two fixed shapes.
+    a read puts its own conditions; it is one of a few fixed shapes.
     """
     lo = first_pk(reader.family)
     hi = last_pk(reader.family) if upto is None else lo | upto
@@ -255,4 +290,6 @@ def gate(reader: Reader, upto: int | None = None) -> tuple[str, dict[str, Any]]:
         values |= {f"away{place}": person for place, person in enumerate(reader.stands_in)}
         away = ", ".join(f"%(away{place})s" for place, _ in enumerate(reader.stands_in))
         return STANDING_IN.replace("{away}", away), values
+    if reader.by_mark and reader.urgent >= ASKED_FOR["persons"]:
+        return _urgently(), values
     return (BY_MARK if reader.by_mark else NAMED), values

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 
+from alongside.asking import for_reader
 from alongside.record.entry import Entry, first_pk, from_row, last_pk
 from alongside.record.readers import FIELDS, SIGNED_IN, Reader, gate
 
@@ -46,16 +48,26 @@ def rows(sql: str, values: Any) -> list[tuple]:
     return connection.rows(sql, values)
 
 
+def through(reader: Reader, sql: str, values: Any) -> list[tuple]:
+    """The rows of a statement that holds this reader's gate: asked for them, whoever is at work (asking.py)."""
+    with for_reader(reader.person, now=reader.now):
+        return rows(sql, values)
+
+
+# Between which places the end lies, halved in each step. The next place to look at is a column, not a sum made in the
+# join: on PostgreSQL a condition that could fail waits until row-level security has looked at every row of the table.
 SPAN = """
-WITH RECURSIVE span(low, high) AS (
-  SELECT 0, last_seq FROM record_family WHERE number = %(family)s
+WITH RECURSIVE span(low, high, middle) AS (
+  SELECT CAST(%(lo)s AS bigint), CAST(%(lo)s AS bigint) + last_seq, CAST(%(lo)s AS bigint) + (last_seq + 1) / 2
+    FROM record_family WHERE number = %(family)s
   UNION ALL
-  SELECT CASE WHEN e.recorded_at <= %(moment)s THEN (low + high + 1) / 2 ELSE low END,
-         CASE WHEN e.recorded_at <= %(moment)s THEN high ELSE (low + high + 1) / 2 - 1 END
-    FROM span JOIN record_entry e ON e.pk = %(lo)s + (low + high + 1) / 2
+  SELECT CASE WHEN e.recorded_at <= %(moment)s THEN middle ELSE low END,
+         CASE WHEN e.recorded_at <= %(moment)s THEN high ELSE middle - 1 END,
+         CASE WHEN e.recorded_at <= %(moment)s THEN (middle + high + 1) / 2 ELSE (low + middle) / 2 END
+    FROM span JOIN record_entry e ON e.pk = span.middle
    WHERE low < high
 ) """
-BISECTION = f"{SPAN}SELECT low FROM span WHERE low >= high"
+BISECTION = f"{SPAN}SELECT low - %(lo)s FROM span WHERE low >= high"
 
 
 def seq_at(family: int, moment: int) -> int:
@@ -84,7 +96,7 @@ def _everything(shape: str, then: bool) -> str:
     """
     if not then:
         return f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY 1"
-    upto = "(SELECT MIN(%(lo)s + low, %(hi)s) FROM span WHERE low >= high)"
+    upto = "(SELECT CASE WHEN low < %(hi)s THEN low ELSE %(hi)s END FROM span WHERE low >= high)"
     return f"{SPAN}SELECT {FIELDS}{shape.replace('%(hi)s', upto).format(narrow='')} ORDER BY 1"
 
 
@@ -110,7 +122,7 @@ def read(
     if not kinds and not within and newest is None:
         shape, values = gate(reader)
         values["moment"] = at
-        return list(map(from_row, rows(_everything(shape, at is not None), values)))
+        return list(map(from_row, through(reader, _everything(shape, at is not None), values)))
     shape, values = gate(reader, None if at is None else seq_at(reader.family, at))
     of_kind = f"AND e.kind IN ({_marks('kind', values, kinds)})" if kinds else ""
     if within:
@@ -125,21 +137,22 @@ def read(
     elif newest is not None:
         things, named = past
         without = f" AND e.thing NOT IN ({things})" if things else ""
-        return _newest(shape, {**named, **values}, newest, of_kind and of_kind + without)
+        return _newest(reader, shape, {**named, **values}, newest, of_kind and of_kind + without)
     else:
         sql = f"SELECT {FIELDS}{shape.format(narrow=of_kind)} ORDER BY 1"
-    return list(map(from_row, rows(sql, values)))
+    return list(map(from_row, through(reader, sql, values)))
 
 
-def _newest(shape: str, values: dict[str, Any], newest: int, of_kind: str) -> list[Entry]:
+def _newest(reader: Reader, shape: str, values: dict[str, Any], newest: int, of_kind: str) -> list[Entry]:
     """The newest entries through this gate, and before them those `of_kind`, '' for none: asked for by themselves,
     and only where the record is longer than that. One statement for both would look for the newest twice."""
     values["newest"] = newest
-    latest = rows(f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s", values)
+    latest = through(reader, f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s", values)
     older = []
     if of_kind and latest and len(latest) == newest:
         values["hi"] = latest[-1][0] - 1
-        older = sorted(rows(f"SELECT {FIELDS}{shape.format(narrow=of_kind)}", values), key=itemgetter(0))
+        older = through(reader, f"SELECT {FIELDS}{shape.format(narrow=of_kind)}", values)
+        older.sort(key=itemgetter(0))
     return list(map(from_row, [*older, *reversed(latest)]))
 
 
@@ -159,7 +172,7 @@ def among(
     if before is not None:
         gated["hi"] = min(gated["hi"], before - 1)
     sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY e.pk DESC LIMIT %(most)s"
-    return [from_row(row) for row in rows(sql, {**values, **gated, "most": most})]
+    return [from_row(row) for row in through(reader, sql, {**values, **gated, "most": most})]
 
 
 FAMILIES = 40  # how many families one statement reads; three selects each
@@ -173,13 +186,21 @@ def read_listed(
     hold. This is the only way from a register to a page: each family's part passes its own gate.
     """
     may = [(reader, places) for reader, places in wanted if reader.strength >= SIGNED_IN and (places or kinds)]
+    may.sort(key=lambda one: one[0].person)
     found: dict[int, list[Entry]] = {reader.family: [] for reader, _places in may}
-    for start in range(0, len(may), FAMILIES):
-        sql, values = _listed(may[start : start + FAMILIES], kinds)
-        for row in rows(sql, values):
+    for some in _by_reader(may):
+        sql, values = _listed(some, kinds)
+        for row in through(some[0][0], sql, values):
             entry = from_row(row)
             found[entry.family].append(entry)
     return found
+
+
+def _by_reader(may: list) -> Iterator[list]:
+    """At most forty families at a time, and one person's."""
+    for _person, theirs in groupby(may, key=lambda one: one[0].person):
+        mine = list(theirs)
+        yield from (mine[start : start + FAMILIES] for start in range(0, len(mine), FAMILIES))
 
 
 def _listed(some: Collection[tuple[Reader, Collection[int]]], kinds: Collection[str]) -> tuple[str, dict[str, Any]]:
@@ -196,7 +217,7 @@ def _listed(some: Collection[tuple[Reader, Collection[int]]], kinds: Collection[
             marks = _marks(f"place{number}x", values, places)
             ways += [f"AND e.pk IN ({marks})", f"AND e.pk IN (SELECT pk FROM record_entry WHERE answers IN ({marks}))"]
         parts += [f"SELECT {FIELDS}{shape.format(narrow=way)}" for way in ways]
-    return f"SELECT * FROM ({' UNION '.join(parts)}) ORDER BY 1", values
+    return f"SELECT * FROM ({' UNION '.join(parts)}) AS found ORDER BY 1", values
 
 
 def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
@@ -207,7 +228,7 @@ def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
     upto = None if at is None else seq_at(reader.family, at)
     shape, values = gate(reader, upto)
     values["id"] = id
-    found = rows(f"SELECT {FIELDS}{shape.format(narrow='AND e.id = %(id)s')}", values)
+    found = through(reader, f"SELECT {FIELDS}{shape.format(narrow='AND e.id = %(id)s')}", values)
     return from_row(found[0]) if found else None
 
 
@@ -222,6 +243,12 @@ def named(reader: Reader, entries: Collection[Entry]) -> dict[int, tuple[tuple[i
     for entry, person, because in rows(sql, values):
         found[entry] = (*found.get(entry, ()), (person, because))
     return found
+
+
+def mark_now(entry: Entry) -> str:
+    """The mark that holds today: the one it was written with, or the newest that was set on it since."""
+    found = rows("SELECT mark FROM record_held WHERE entry = %s", [entry.pk])
+    return found[0][0] if found else entry.mark
 
 
 def had_before(reader: Reader, entry: Entry) -> bool:

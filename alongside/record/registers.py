@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from alongside.record.entry import COLUMNS, Entry, from_row
+from alongside.record.entry import COLUMNS, Entry, first_pk, from_row, last_pk
+from alongside.record.erased import ERASED
 from alongside.record.reading import rows, whole
 
 Fold = Callable[[Any, Entry], None]
@@ -41,6 +42,8 @@ def index(cursor: Any, entry: Entry) -> None:
         "INSERT INTO record_reader (person, entry, because, giver, since) VALUES (%s, %s, %s, NULL, %s)",
         [(person, entry.pk, because, entry.pk) for person, because in entry.given],
     )
+    if entry.kind == ERASED:
+        return
     if entry.about:
         cursor.executemany(
             "INSERT INTO record_about (entry, person) VALUES (%s, %s)", [(entry.pk, person) for person in entry.about]
@@ -91,3 +94,23 @@ def rebuild(*, check: bool = False, told: Callable[[int, int], None] | None = No
     except _Undo:
         pass
     return same
+
+
+def refold(family: int) -> None:
+    """Fold one family's entries again: what registers held of it goes, and comes back without what was erased.
+
+    A register says whose a row is by `family`, or by the place in `entry` or `place`.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT * FROM {table} LIMIT 0")
+            columns = {column[0] for column in cursor.description}
+            place = next((name for name in ("entry", "place") if name in columns), None)
+            if place is not None:
+                cursor.execute(
+                    f"DELETE FROM {table} WHERE {place} BETWEEN %s AND %s", [first_pk(family), last_pk(family)]
+                )
+            elif "family" in columns:
+                cursor.execute(f"DELETE FROM {table} WHERE family = %s", [family])
+        for row in whole(family):
+            index(cursor, from_row(row[: len(COLUMNS)]))

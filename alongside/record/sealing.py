@@ -12,7 +12,7 @@ from alongside.record.marks import opens_to
 from alongside.record.readers import FIELDS, STAFF
 from alongside.record.reading import rows
 from alongside.record.statement import Statement
-from alongside.record.terms import Term, found_in, known_to, listed
+from alongside.record.terms import Term, about_to_be_sealed, found_in, known_to, listed
 
 OFFICE = 0  # the office's own record: whoever works here reads it
 
@@ -40,19 +40,33 @@ def staff(family: int, now: int) -> set[int]:
 
 def refuse_sealed(statements: Sequence[Statement], *, family: int, by: int, now: int) -> None:
     """Raises SealedWords where one of the statements would carry sealed words, known to its writer, to others."""
-    terms = known_to(by)
+    lists = _in_this_act(statements)
+    terms = (*known_to(by), *(term for term, _who in lists.values()))
     if not terms:
         return
-    lists: dict[bytes, frozenset[int]] = {}
     found: list[str] = []
     for statement in statements:
         text = "\n".join(_said(statement, family))
         for hit in found_in(text, terms):
-            who = lists.setdefault(hit.term.digest, listed(hit.term))
-            if _audience(statement, family, now) - who - {by}:
+            if hit.term.digest not in lists:
+                lists[hit.term.digest] = hit.term, listed(hit.term)
+            if _audience(statement, family, now) - lists[hit.term.digest][1] - {by}:
                 found.append(text[hit.spans[0][0] : hit.spans[-1][1]])
     if found:
         raise SealedWords(tuple(dict.fromkeys(found)))
+
+
+def _in_this_act(statements: Sequence[Statement]) -> dict[bytes, tuple[Term, frozenset[int]]]:
+    """What is sealed in this very act, with who reads it: words that are being sealed do not stand beside it either."""
+    found: dict[bytes, tuple[Term, frozenset[int]]] = {}
+    for statement in statements:
+        if statement.mark != "sealed":
+            continue
+        named = frozenset(person for person, _because in statement.readers)
+        for term in about_to_be_sealed(statement.kind, statement.body):
+            before = found[term.digest][1] if term.digest in found else listed(term)
+            found[term.digest] = term, before | named
+    return found
 
 
 def _audience(statement: Statement, family: int, now: int) -> set[int]:

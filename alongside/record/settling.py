@@ -6,18 +6,19 @@ the wrong family. Undo leaves nothing but the act's key, for 30 days, or a late 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import DatabaseError, connection, transaction
 
 from alongside import ids
 from alongside.record.appending import _shape, act_digest, append, spell, unspell
 from alongside.record.canonical import canonical
+from alongside.record.closing import must_be_open
 from alongside.record.marks import opens_to
 from alongside.record.readers import PASSES_A_HAZARD, STAFF
 from alongside.record.reading import rows, seq_at
 from alongside.record.sealing import SealedWords, refuse_sealed
-from alongside.record.statement import Receipt, Refused, Statement
+from alongside.record.statement import MEANT, Receipt, Refused, Statement
 
 SECOND = 1_000_000
 TOMBSTONE = 30 * 24 * 3600 * SECOND
@@ -38,6 +39,12 @@ class Waiting:
     stuck: str
 
 
+def words_of(one: Waiting) -> tuple[str, ...]:
+    """What was written in an act, one text for each statement that has some; of an act without, why it was done."""
+    said = [text["text"] for part in one.statements for text in part.body.get("words", ())]
+    return tuple(said or [why for part in one.statements if (why := part.body.get("reason", ""))])
+
+
 def _waiting(row: tuple) -> Waiting:
     id_, author, family, once, act, saved, due, stuck = row
     statements = tuple(unspell(plain) for plain in json.loads(act))
@@ -48,7 +55,7 @@ def save(statements: Sequence[Statement], *, family: int, by: int, once: str, at
     """Keep an act until it settles, `wait` seconds from `at`. Saying the same again keeps one.
 
     Returns None when the same act was received or undone before. Raises Refused as `append` does for
-    shape, and other-words when the key was used for something else. Raises SealedWords.
+    shape, and other-words when the key was used for something else. Raises SealedWords; Closed.
     """
     for statement in statements:
         _shape(statement)
@@ -63,6 +70,7 @@ def save(statements: Sequence[Statement], *, family: int, by: int, once: str, at
             return _waiting(found)
         if _gone(cursor, by, once) or _received(cursor, by, family, once, act_digest(statements)):
             return None
+        must_be_open(at)
         row = (ids.new(), by, family, once, act, at, at + wait * SECOND, "")
         cursor.execute(f"INSERT INTO record_pending ({FIELDS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", row)
     return _waiting(row)
@@ -144,29 +152,54 @@ def _receive(one: Waiting, at: int) -> list[Receipt]:
             cursor.execute("DELETE FROM record_pending WHERE id = %s RETURNING id", [one.id])
             if cursor.fetchone() is None:
                 return []
-            _no_hazard_since(one)
-            return append(one.statements, family=one.family, by=one.author, once=one.once, at=at)
+            goes = _past_a_hazard(one)
+            return append(goes, family=one.family, by=one.author, once=one.once, at=at, sent=one.statements,
+                          saved=one.saved_at)  # fmt: skip
     except (Refused, SealedWords) as why:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE record_pending SET stuck = %s WHERE id = %s", [str(why), one.id])
         return []
 
 
-def _no_hazard_since(one: Waiting) -> None:
-    """A hazard that was put on while an act waited holds for that act too: it is not received as it stands.
+def _past_a_hazard(one: Waiting) -> Sequence[Statement]:
+    """A hazard that was put on while an act waited holds for that act too: what is received of it.
 
-    Raises Refused (not-to-them) where it is addressed to somebody who came under hazard meanwhile, or where
-    its author did and it is addressed to others than workers.
+    Of somebody who came under hazard meanwhile, and is not told, it reaches those who work here and nobody else; of
+    who works with them alone, and is not told either, those and them. Raises Refused (not-to-them) where others
+    address it to somebody who came under hazard.
     """
     sql = "SELECT person FROM record_relationship WHERE family = %s AND hazard_seq > %s"
     danger = {person for (person,) in rows(sql, [one.family, seq_at(one.family, one.saved_at)])}
     if not danger:
-        return
+        return one.statements
     to = {p for s in one.statements for p, because in s.readers if because in PASSES_A_HAZARD and p != one.author}
     to |= {person for s in one.statements for person in opens_to(s)}
-    if one.author in danger:
+    own = {one.author} & danger or _works_alone_with(one) & danger & to
+    if own:
         marks = ", ".join(["%s"] * len(STAFF))
         works = f"SELECT person FROM record_relationship WHERE family = %s AND kind IN ({marks})"
-        danger |= to - {person for (person,) in rows(works, [one.family, *sorted(STAFF)])}
+        near = {person for (person,) in rows(works, [one.family, *sorted(STAFF)])} | {one.author} | own
+        return tuple(_to_those(statement, near) for statement in one.statements)
     if to & danger:
         raise Refused("not-to-them")
+    return one.statements
+
+
+def _works_alone_with(one: Waiting) -> set[int]:
+    sql = (
+        'SELECT "to" FROM record_relationship WHERE family = %s AND person = %s AND "to" IS NOT NULL '
+        "AND state = 'active'"
+    )
+    return {person for (person,) in rows(sql, [one.family, one.author])}
+
+
+def _to_those(said: Statement, near: set[int]) -> Statement:
+    """The statement for these readers alone. What moves a thing on that others read stands beside it instead."""
+    if not {person for person, _because in said.readers} - near and not set(opens_to(said)) - near:
+        return said
+    body = dict(said.body)
+    if opens_to(said):
+        body |= {"to": [person for person in opens_to(said) if person in near], "chosen": list(opens_to(said))}
+    link = {"thing": None, "answers": said.answers or said.thing} if isinstance(said.thing, str) else {}
+    readers = tuple((person, because if person in near else MEANT) for person, because in said.readers)
+    return replace(said, body=body, readers=readers, **link)

@@ -6,7 +6,8 @@ from typing import Any
 
 MARKS = ("team", "professionals", "persons", "sealed")  # from the widest to the closest
 BASES = ("own-words", "seen", "told", "professional-view", "act")
-REASONS = ("own", "present", "addressed", "shared", "released")
+MEANT = "meant"  # chosen by the writer and beyond a hazard: kept for the writer's own eyes, and no reader of it
+REASONS = ("own", "present", "addressed", "shared", "released", MEANT)
 
 
 class Refused(Exception):
@@ -16,6 +17,19 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+
+class Closed(Exception):
+    """The office has stopped: nothing new is received. `code`: closed. `ends`: since when, microseconds. `words`: to be
+    given back, where they are not those of the form. It is none of the things a form could mend, so one page answers
+    it wherever it happens."""
+
+    code = "closed"
+
+    def __init__(self, ends: int, words: tuple[str, ...] = ()) -> None:
+        super().__init__(self.code)
+        self.ends = ends
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)

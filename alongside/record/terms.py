@@ -20,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 
 from alongside.record.entry import COLUMNS, SEQ_BITS, Entry, from_row
+from alongside.record.erased import Going, forgets
 from alongside.record.reading import rows
 from alongside.record.registers import fold_of, register
 
@@ -35,6 +36,7 @@ _CONTRACTED = re.compile("aa|oe|ae|ue")
 _PIECE = r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});|(?:%[0-9a-f]{2})+|[^\W_]+"
 _SEEN = re.compile(rf"<[^>]*>|{_PIECE}", re.IGNORECASE)  # what a reader sees: tags are not there
 _ALL = re.compile(_PIECE, re.IGNORECASE)  # what is in the bytes: attributes and comments as well
+_THREE = re.compile("." * HEAD)
 # Which fields of a kind give something away, without anybody naming the words.
 Reveals = Callable[[Mapping[str, Any]], Sequence[str]]
 _REVEALS: dict[str, Reveals] = {}
@@ -81,12 +83,14 @@ def _word(text: str) -> str:
     return "".join(ch for ch in spread if ch.isalnum())
 
 
-def _decoded(piece: str) -> str:
-    if piece[0] == "&":
-        return html.unescape(piece)
-    if piece[0] == "%":
-        return unquote_to_bytes(piece).decode("utf-8", "replace")
-    return piece
+@lru_cache(maxsize=65_536)
+def _piece(found: str) -> str:
+    """What the patterns find besides tags, in its plain form."""
+    if found[0] == "&":
+        return _word(html.unescape(found))
+    if found[0] == "%":
+        return _word(unquote_to_bytes(found).decode("utf-8", "replace"))
+    return _word(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,7 @@ def _stream(text: str, pattern: re.Pattern) -> _Stream:
     spans: list[tuple[int, int]] = []
     length = 0
     for found in pattern.finditer(text):
-        piece = found[0]
-        if piece[0] == "<":
-            continue
-        plain = _word(_decoded(piece) if piece[0] in "&%" else piece)
-        if plain:
+        if found[0][0] != "<" and (plain := _piece(found[0])):
             parts.append(plain)
             at.append(length)
             spans.append(found.span())
@@ -116,9 +116,9 @@ def _stream(text: str, pattern: re.Pattern) -> _Stream:
     return _Stream("".join(parts), tuple(at), tuple(spans))
 
 
-def plain(text: str) -> str:
+def plain(text: str, pattern: re.Pattern = _ALL) -> str:
     """The plain form of a term, as it is hashed: "Bekkasinveien 17" is "bekkasinveien17"."""
-    return _stream(text, _ALL).plain
+    return "".join([_piece(found) for found in pattern.findall(text) if found[0] != "<"])
 
 
 def spellings(text: str) -> tuple[str, ...]:
@@ -136,9 +136,23 @@ def named_words(typed: str) -> tuple[str, ...]:
 
 def terms_of(entry: Entry) -> tuple[str, ...]:
     """The plain forms of the words a sealed entry keeps from leaving, in the order they are named."""
-    body = entry.body
-    named = [*body.get("terms", ()), *_REVEALS.get(entry.kind, lambda _body: ())(body)]
+    return _plain_terms(entry.kind, entry.body)
+
+
+def _plain_terms(kind: str, body: Mapping[str, Any]) -> tuple[str, ...]:
+    named = [*body.get("terms", ()), *_REVEALS.get(kind, lambda _body: ())(body)]
     return tuple(dict.fromkeys(one for text in named for one in spellings(text)))
+
+
+def given_away(entry: Entry) -> tuple[str, ...]:
+    """What an entry says of where or who somebody is, as its room told (`reveals`), sealed or not."""
+    return tuple(text for text in _REVEALS.get(entry.kind, lambda _body: ())(entry.body) if text)
+
+
+def about_to_be_sealed(kind: str, body: Mapping[str, Any]) -> tuple[Term, ...]:
+    """The terms of something that is being sealed in this act, before the record has it."""
+    found = _plain_terms(kind, body)
+    return tuple(Term(0, _hashed(one[:HEAD]), len(one), _hashed(one)) for one in found)
 
 
 def _rows_of(entry: Entry) -> list[tuple[int, bytes, int, bytes]]:
@@ -160,6 +174,14 @@ def _sealed(cursor: Any, entry: Entry) -> None:
             cursor.executemany(INSERT, _rows_of(from_row(cursor.fetchone())))
 
 
+@forgets
+def _erased(cursor: Any, going: Going) -> None:
+    """The words that were hashed are in nobody's memory either."""
+    _hashed.cache_clear()
+    _word.cache_clear()
+    _piece.cache_clear()
+
+
 # Words that are sealed in a family where this person has or had a place, and that they are not among the readers of:
 # for whom there are such words at all, and which ones. Who reads sealed things in an emergency is one of the readers
 # for that hour.
@@ -177,7 +199,7 @@ SELECT t.entry, t.head, t.length, t.digest FROM record_term t
 # CROSS JOIN keeps the order: sealed words are few, what somebody reads is much
 READ_BY = """
 SELECT t.entry, t.head, t.length, t.digest FROM record_term t
- CROSS JOIN record_reader n ON n.entry = t.entry AND n.person = %s ORDER BY t.entry
+ CROSS JOIN record_reader n WHERE n.entry = t.entry AND n.person = %s ORDER BY t.entry
 """
 LISTED = """
 SELECT n.person FROM record_term t JOIN record_reader n ON n.entry = t.entry WHERE t.digest = %s
@@ -206,21 +228,38 @@ def found_in(text: str, terms: Iterable[Term]) -> tuple[Hit, ...]:
         heads.setdefault(term.head, []).append(term)
     if not heads:
         return ()
-    streams = (_stream(text, _SEEN), _stream(text, _ALL)) if "<" in text else (_stream(text, _ALL),)
-    return tuple(hit for one in streams for hit in _hits(one, heads))
+    patterns = (_SEEN, _ALL) if "<" in text else (_ALL,)
+    return tuple(hit for one in patterns for hit in _hits(text, one, heads))
 
 
-def _hits(stream: _Stream, heads: Mapping[bytes, Sequence[Term]]) -> Iterator[Hit]:
-    whole, starts = stream.plain, set(stream.at)
-    ends = {*stream.at, len(whole)}
-    for place in range(len(whole) - HEAD + 1):
-        for term in heads.get(_hashed(whole[place : place + HEAD]), ()):
-            end = place + term.length
-            if end > len(whole) or _hashed(whole[place:end]) != term.digest:
-                continue
-            if term.length < WHOLE and (place not in starts or end not in ends):
-                continue
+def _hits(text: str, pattern: re.Pattern, heads: Mapping[bytes, Sequence[Term]]) -> Iterator[Hit]:
+    """First whether a term stands anywhere, each beginning asked once: nearly every page holds none."""
+    whole = plain(text, pattern)
+    begins = {one for one in _threes(whole) if _hashed(one) in heads}
+    places = sorted(place for one in begins for place in _places(whole, one))
+    found = [(place, term) for place in places for term in heads[_hashed(whole[place : place + HEAD])]
+             if _hashed(whole[place : place + term.length]) == term.digest]  # fmt: skip
+    if not found:
+        return
+    stream = _stream(text, pattern)
+    starts, ends = set(stream.at), {*stream.at, len(whole)}
+    for place, term in found:
+        end = place + term.length
+        if term.length >= WHOLE or (place in starts and end in ends):
             yield Hit(term, _covered(stream, place, end))
+
+
+def _threes(whole: str) -> set[str]:
+    """Every three letters that stand side by side."""
+    return {three for shift in range(HEAD) for three in _THREE.findall(whole, shift)}
+
+
+def _places(whole: str, part: str) -> Iterator[int]:
+    """Every place at which a part stands."""
+    place = whole.find(part)
+    while place >= 0:
+        yield place
+        place = whole.find(part, place + 1)
 
 
 def _covered(stream: _Stream, begin: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -1,49 +1,135 @@
-"""Looks whether every stored byte still fits the commitment made when it was written."""
+"""Looks whether everything stored is what was received, and names every kind of change.
+
+Three things are held against each other: each row against its own commitment, each row against its leaf in the log,
+and the log against every checkpoint that was signed: those kept here, the one the signer remembers, and those that
+somebody outside has kept. Only the last cannot be made anew by somebody with the database, its keys and time.
+"""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alongside.record.appending import hash_of
 from alongside.record.canonical import canonical
-from alongside.record.entry import COLUMNS, from_row
+from alongside.record.entry import COLUMNS, SEQ_BITS, from_row
+from alongside.record.erased import ERASED, lawfully
+from alongside.record.log.compared import Log, compared
+from alongside.record.log.note import Key
 from alongside.record.reading import rows, whole
+
+WORDS = {
+    "edited": "a row is not what was written",
+    "rewritten": "a row was written anew after the log had it",
+    "backdated": "a row says another time than it was received",
+    "missing": "a row that was received is gone",
+    "moved": "a row stands where another was received",
+    "swapped": "two rows stand in each other's place",
+    "slipped-in": "a row stands among older ones that the log never had",
+    "counter": "a family's counter does not fit its rows",
+    "foreign-leaf": "the log holds something that is neither a row nor its own padding",
+    "log-gap": "a leaf of the log is gone",
+    "log-changed": "the log is not what was signed",
+    "rolled-back": "a checkpoint reaches further than the log",
+    "another-key": "a checkpoint was signed by another key",
+    "bad-signature": "the signature of a checkpoint does not hold",
+    "not-a-note": "a checkpoint cannot be read",
+    "tree": "a kept part of the tree does not fit its leaves",
+}
+SLACK = 600_000_000  # microseconds between the moment an act was sent and the moment the record had it, at most
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An entry (place inside the server) whose row is not what was written, or a gap before it."""
+    """`place`: of an entry, inside the server; of a leaf or a checkpoint its number. `code`: one of WORDS."""
 
     place: int
-    what: str
+    code: str
+    of: str = "entry"
+
+    @property
+    def what(self) -> str:
+        """The kind of change, in words."""
+        return WORDS[self.code]
 
 
-def verify(told: Callable[[int, int], None] | None = None) -> Iterator[Broken]:
-    """Every entry whose row does not fit its commitment, its order or its neighbours."""
-    families = rows("SELECT number, last_seq FROM record_family ORDER BY number", [])
-    for done, (number, last) in enumerate(families, 1):
-        previous, seq = "", 0
-        for row in whole(number):
-            seq += 1
-            broken, previous = _check(row, seq, previous)
-            if broken:
-                yield Broken(row[0], broken)
-        if seq != last:
-            yield Broken(number << 20, "entries are missing")
+@dataclass(slots=True)
+class Stored:
+    """One row as it is found. `hash`: as stored; `fits`: whether the row fits it. `at`: received, as it says;
+    `early`: before the row that stands before it; `too_early`: before a run of the log that did not have it."""
+
+    place: int
+    hash: str
+    fits: bool
+    at: int
+    early: bool = False
+    too_early: bool = False
+
+
+def verify(
+    told: Callable[[int, int], None] | None = None, *, key: Key | None = None, outside: Sequence[str] = ()
+) -> Iterator[Broken]:
+    """Everything that is not as it was received. `told(done, families)`: after each family. `key`: whose
+    checkpoints to believe; without it their roots are compared and their signatures are not. `outside`: signed notes
+    kept elsewhere, the signer's memory among them."""
+    log = Log()
+    for code, number, of in compared(log, key, outside):
+        yield Broken(number, code, of)
+    families = dict(rows("SELECT number, last_seq FROM record_family", []))
+    numbers = sorted(families.keys() | log.families)
+    for done, number in enumerate(numbers, 1):
+        yield from _family(number, families.get(number, 0), log)
         if told:
-            told(done, len(families))
+            told(done, len(numbers))
 
 
-def _check(row: tuple, seq: int, previous: str) -> tuple[str, str]:
+def _family(number: int, last: int, log: Log) -> Iterator[Broken]:
+    """The changes of one family. `last`: its counter."""
+    low = number << SEQ_BITS
+    sql = "SELECT place, hash, number FROM record_leaf WHERE place >= %s AND place < %s"
+    found = rows(sql, [low, low + (1 << SEQ_BITS)])
+    leaves = {place: bytes(hash).hex() for place, hash, _leaf in found}
+    earliest = {place: log.earliest(leaf) for place, _hash, leaf in found}
+    here: dict[int, Stored] = {}
+    before = Stored(low, "", True, 0)
+    for row in whole(number):
+        one = _stored(row, leaves.get(row[0] - 1, before.hash))
+        one.early, one.too_early = one.at < before.at, one.at + SLACK < earliest.get(one.place, log.last)
+        if one.place > before.place + 1 and before.place + 1 not in leaves:
+            yield Broken(before.place + 1, "missing")
+        here[one.place] = before = one
+    yield from _against_the_log(here, leaves)
+    if before.place < low | last and before.place + 1 not in leaves:
+        yield Broken(before.place + 1, "missing")
+    if before.place > low | last:
+        yield Broken(low | last, "counter")
+
+
+def _stored(row: tuple, previous: str) -> Stored:
+    """One row, and whether it fits its own commitment. `previous`: the hash of the entry before."""
     kept, (salt, stored, once) = row[: len(COLUMNS)], row[len(COLUMNS) :]
     try:
         entry = from_row(kept)
-        known = hash_of(entry, once=once, previous=previous, salt=bytes(salt))
-        spelt = all(canonical(json.loads(kept[n])).decode() == kept[n] for n in (9, 19, 20))
+        lawful = entry.kind == ERASED and lawfully(entry)  # its hash stays, and the next entry is held against it
+        known = stored if lawful else hash_of(entry, once=once, previous=previous, salt=bytes(salt))
+        fits = known == stored and all(canonical(json.loads(kept[n])).decode() == kept[n] for n in (9, 19, 20))
     except (ValueError, TypeError, AttributeError):
-        return "not readable as it was written", stored
-    if not spelt or known != stored:
-        return "not what was written", stored
-    if (entry.pk & 0xFFFFF) != seq:
-        return "out of order", stored
-    return "", stored
+        fits = False
+    return Stored(row[0], stored, fits, row[17] if isinstance(row[17], int) else 0)
+
+
+def _against_the_log(here: dict[int, Stored], leaves: dict[int, str]) -> Iterator[Broken]:
+    """Rows and leaves, place by place."""
+    known, reached = {hash: place for place, hash in leaves.items()}, max(leaves, default=0)
+    for place in sorted(here.keys() | leaves.keys()):
+        one, leaf = here.get(place), leaves.get(place)
+        if one is None:
+            yield Broken(place, "missing")
+        elif leaf is None and place < reached:
+            yield Broken(place, "slipped-in")
+        elif leaf not in (None, one.hash) and one.hash in known:
+            other = here.get(known[one.hash])
+            yield Broken(place, "swapped" if other is not None and other.hash == leaf else "moved")
+        elif leaf not in (None, one.hash) or not one.fits:
+            yield Broken(place, "backdated" if one.early or one.too_early else "rewritten" if one.fits else "edited")
+        elif one.too_early or (one.early and leaf is None):
+            yield Broken(place, "backdated")

@@ -1,40 +1,77 @@
-"""The walls: entries are inserted, never changed, never removed.
+"""The walls: entries, and the log over them, are inserted, never changed, never removed. One change alone is let
+through, on SQLite: erasing by law.
 
 On SQLite they are triggers. Django remakes a table when a field changes and drops its triggers in silence,
-so they are put up again after every migration, and nothing is served while one is missing.
+so they are put up again after every migration, and nothing is served while one is missing. What PostgreSQL has
+besides stands in `walls_postgresql.py`.
 """
 
 from django.core.checks import Error, Tags, register
 from django.db import connection
 
+from alongside.record import walls_postgresql
+from alongside.record.erased import LAWFUL
+
+TABLES = {
+    "record_entry": "an entry",
+    "record_leaf": "a leaf of the log",
+    "record_node": "a part of the log",
+    "record_taken": "a run of the sequencer",
+    "record_checkpoint": "a checkpoint",
+    "record_witness": "a witness",
+}
 WALLS = {
-    "record_entry_no_update": "CREATE TRIGGER record_entry_no_update BEFORE UPDATE ON record_entry "
-    "BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END",
-    "record_entry_no_delete": "CREATE TRIGGER record_entry_no_delete BEFORE DELETE ON record_entry "
-    "BEGIN SELECT RAISE(ABORT, 'an entry is never removed'); END",
+    f"{table}_no_{act.lower()}": f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, '{what} is never {done}'); END"
+    for table, what in TABLES.items()
+    for act, done in (("UPDATE", "changed"), ("DELETE", "removed"))
 }
 
 
+def wanted() -> dict[str, str]:
+    """The walls, by name, of tables that are there: a migration may be under way."""
+    tables = set(connection.introspection.table_names())
+    return {name: sql for name, sql in WALLS.items() if name.rpartition("_no_")[0] in tables}
+
+
 def standing_walls() -> set[str]:
-    """The names of the triggers that are there."""
+    """The names of the triggers that are there, as they must be."""
+    if connection.vendor == "postgresql":
+        return walls_postgresql.standing()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record_entry'")
-        return {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name for name, sql in cursor.fetchall() if name in WALLS and sql == _spoken(name)}
+
+
+def _spoken(name: str) -> str:
+    """A wall as SQLite is told it; the one against changes of entries has a door of one shape (erased.py)."""
+    sql = WALLS[name]
+    return sql.replace("; END", f" WHERE NOT ({LAWFUL}); END") if name == "record_entry_no_update" else sql
+
+
+def missing() -> list[str]:
+    """The walls that are not up, as they must be."""
+    needed = wanted()
+    names = walls_postgresql.names(needed) if connection.vendor == "postgresql" else set(needed)
+    return sorted(names - standing_walls())
 
 
 def build(sender=None, **kwargs) -> None:
     """Put up what is missing. Called after every migration."""
-    if "record_entry" not in connection.introspection.table_names():
-        return
+    if connection.vendor == "postgresql":
+        needed = wanted()
+        return walls_postgresql.build(needed) if "record_entry_no_update" in needed else None
     with connection.cursor() as cursor:
-        for name in WALLS.keys() - standing_walls():
-            cursor.execute(WALLS[name])
+        for name in missing():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(_spoken(name))
 
 
 @register(Tags.database)
 def walls_stand(app_configs, databases, **kwargs):
     """Refuses to serve a record whose walls are down."""
-    if not databases or "record_entry" not in connection.introspection.table_names():
-        return []
-    missing = sorted(WALLS.keys() - standing_walls())
-    return [Error(f"A wall of the record is missing: {name}.", id="record.E001") for name in missing]
+    down = missing() if databases else []
+    found = [Error(f"A wall of the record is missing: {name}.", id="record.E001") for name in down]
+    if databases and connection.vendor == "postgresql" and (needed := wanted()):
+        found += walls_postgresql.missing(needed)
+    return found

@@ -51,6 +51,13 @@ def key_place(data, demo):
     return home / "alongside" / f"{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:24]}.key"
 
 
+def erasures_place(data, demo):
+    """Where the list of lawful erasures is written after each: ALONGSIDE_ERASURES, or beside the database key, so
+    that a backup of the data folder that is restored does not bring back an older list."""
+    named = os.environ.get("ALONGSIDE_ERASURES")
+    return Path(named) if named else key_place(data, demo).with_suffix(".erasures")
+
+
 def database_key(data, demo):
     """The key as 64 hex digits: ALONGSIDE_KEY, or the key file. A database whose key file is gone gets
     no new key: Problem, because a new one could never open it."""
@@ -61,3 +68,25 @@ def database_key(data, demo):
     if not place.exists() and (data / "alongside.db").exists():
         raise Problem(f"The key of this database is missing: {place}. Put it back, or set ALONGSIDE_KEY.")
     return kept(place, lambda: secrets.token_hex(32))
+
+
+def signer_place(data, demo):
+    """The folder of the log's signer: its key and what it signed last. Outside the data folder, as the database key
+    is; ALONGSIDE_SIGNER names where, and there each data folder has its own. The demo keeps its own inside."""
+    if demo:
+        return data / "demo-signer"
+    home = os.environ.get("ALONGSIDE_SIGNER")
+    above = Path(home) if home else key_place(data, demo).parent
+    return above / f"{key_place(data, demo).stem}.signer"
+
+
+def log_signer(data, demo, host, *, begins):
+    """The signer of this office's log. `host`: begins the name of a new log. `begins`: nothing was signed yet, so
+    that a key may be made; a log whose key is gone gets no new one: Problem."""
+    from alongside.record.log.signer import Signer
+
+    place = signer_place(data, demo)
+    if not begins and not (place / "key").exists():
+        raise Problem(f"The key of the log is missing: {place / 'key'}. Put it back from its own backup.")
+    name = kept(place / "name", lambda: f"{host}/log/{secrets.token_hex(6)}")
+    return Signer(place, name, bytes.fromhex(kept(place / "key", lambda: secrets.token_hex(32))))

@@ -2,9 +2,15 @@
 
 ALONGSIDE_DATA    the data folder (default ./var)
 ALONGSIDE_DEMO    1: invented people, key beside the data
+ALONGSIDE_DATABASE        postgresql://role@host/database (default: an encrypted file in the data folder)
+ALONGSIDE_DATABASE_OWNER  the same for the role that owns the tables; for commands that migrate, never for the server
 ALONGSIDE_KEY     the database key, 64 hex digits (default: a key file outside the data folder)
 ALONGSIDE_SECRET  what cookies are signed with (default: a file in the data folder)
+ALONGSIDE_SIGNER  where the log's signer keeps its key and memory (default: beside the database key's file)
+ALONGSIDE_LOG_EVERY  seconds between two checkpoints of the log (default 3600; the demo 60)
 ALONGSIDE_ORIGIN  the address people use, such as https://alongside.example.org (default: this machine only)
+ALONGSIDE_PROVIDER  the municipality's identity provider; what belongs to it stands in provider.py
+ALONGSIDE_MEASURES  where the numbers for whoever watches the machine are written (default: measures.prom in the data)
 ALONGSIDE_DEBUG   1: developers only; pages of errors show content
 ALONGSIDE_PLAIN_STATIC  1: files of the look without hashed names (tests)
 """
@@ -16,7 +22,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.site import keys, office
+from alongside.site import keys, office, provider, stores
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("ALONGSIDE_DATA") or "var").resolve()
@@ -25,7 +31,9 @@ DEMO = os.environ.get("ALONGSIDE_DEMO") == "1" or keys.is_demo(DATA)
 DEBUG = os.environ.get("ALONGSIDE_DEBUG") == "1"
 ORIGIN = os.environ.get("ALONGSIDE_ORIGIN", "")
 PLAIN_STATIC = os.environ.get("ALONGSIDE_PLAIN_STATIC") == "1"
+MEASURES = Path(os.environ.get("ALONGSIDE_MEASURES") or DATA / "measures.prom")
 SECRET_KEY = keys.signing_secret(DATA)
+ERASURES = keys.erasures_place(DATA, DEMO)
 OFFICE = office.read(DATA)  # what `alongside init` wrote; the demo has none
 
 # Rooms, from the roof down (docs/house).
@@ -61,6 +69,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "alongside.site.measures.Counted",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -71,6 +80,7 @@ MIDDLEWARE = [
     "alongside.access.middleware.VisitMiddleware",
     "alongside.access.middleware.LeavingMiddleware",
     "alongside.access.wrong.SealedMiddleware",
+    "alongside.access.wrong.ClosedMiddleware",
     "alongside.access.middleware.LookingMiddleware",
     "alongside.doors.practice.writing.handed.HandedOver",
 ]
@@ -78,15 +88,12 @@ CSRF_FAILURE_VIEW = "alongside.access.wrong.forged"
 ROOT_URLCONF = "alongside.site.urls"
 WSGI_APPLICATION = "alongside.site.wsgi.application"
 
+DATABASE = os.environ.get("ALONGSIDE_DATABASE", "")
 DATABASES = {
-    "default": {
-        "ENGINE": "alongside.site.engine",
-        "NAME": str(DATA / "alongside.db"),
-        "OPTIONS": {"key": partial(keys.database_key, DATA, DEMO), "timeout": 20},
-        "CONN_MAX_AGE": None,
-        "ATOMIC_REQUESTS": False,
-        "TEST": {"NAME": str(DATA / "test.db")},
-    }
+    # Invented people never leave their folder.
+    "default": stores.at_address(DATABASE, os.environ.get("ALONGSIDE_DATABASE_OWNER", ""))
+    if DATABASE and not DEMO
+    else stores.in_file(DATA, DEMO)
 }
 
 TEMPLATES = [
@@ -131,6 +138,7 @@ SECURE = ORIGIN.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname] if ORIGIN else ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 # Names that say nothing of what runs here. Lax, so that a link in a letter finds its reader signed in.
+SESSION_ENGINE = "alongside.access.sessions"
 SESSION_COOKIE_NAME = "__Host-a" if SECURE else "a"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the phone may be shared
@@ -141,7 +149,7 @@ CSRF_COOKIE_NAME = "__Host-b" if SECURE else "b"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = SECURE
-LANGUAGE_COOKIE_NAME = "c"
+LANGUAGE_COOKIE_NAME = "__Host-c" if SECURE else "c"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Nothing is sent to other sites. Not "no-referrer": with it browsers send forms with "Origin: null",
@@ -184,3 +192,10 @@ SETTLES = {"staff": 15, "family": 15} if DEMO else {"staff": 600, "family": 60}
 HELP_LINES = [("000 00 113", _("Duty line, evening and night"))] if DEMO else []
 OFFICE_LINE = "000 00 100" if DEMO else OFFICE.line
 OFFICE_NAME = OFFICE.name
+PROVIDER = provider.read(os.environ)  # for those who work here; None for none
+
+# When the log takes in what was received and is signed, in seconds, and who signs it (docs/log).
+LOG_EVERY = int(os.environ.get("ALONGSIDE_LOG_EVERY") or (60 if DEMO else 3600))
+LOG_SIGNER = partial(
+    keys.log_signer, DATA, DEMO, "alongside.example" if DEMO else urlsplit(ORIGIN).hostname or "alongside.invalid"
+)

@@ -9,6 +9,7 @@ import threading
 from django.db import close_old_connections, connections
 
 from alongside import clock, pulse
+from alongside.asking import for_the_house
 
 log = logging.getLogger("alongside.ticker")
 functions = []
@@ -21,6 +22,7 @@ def register(function):
     return function
 
 
+@for_the_house()
 def tick(calls=functions):
     """Call each function once. One that fails is logged by its class of error, and the others still run."""
     failed = []

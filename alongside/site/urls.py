@@ -21,8 +21,11 @@ urlpatterns = [
     path("", include("alongside.doors.practice.who.urls")),
     path("", include("alongside.doors.practice.team.urls")),
     path("", include("alongside.doors.practice.patch.urls")),
+    path("", include("alongside.doors.practice.everything.urls")),
     path("", include("alongside.doors.partner.urls")),
     path("", include("alongside.doors.family.urls")),
+    path("", include("alongside.doors.family.own_words")),
+    path("", include("alongside.doors.family.everything")),
     path("", include("alongside.doors.family.planning")),
     path("", include("alongside.doors.family.team.urls")),
 ]

@@ -32,6 +32,33 @@ def log_looking():
     looking.write()
 
 
+def measure():
+    """Numbers for whoever watches the machine."""
+    from alongside.site import measures
+
+    measures.write()
+
+
+def seal_the_log():
+    """At its times, what was received gets its place in the log, and the log is signed."""
+    from django.conf import settings
+
+    from alongside import clock
+    from alongside.record.log import sequencer
+
+    sequencer.run(at=clock.micros(clock.now()), every=settings.LOG_EVERY)
+
+
+def ask_the_provider():
+    """About visits that came by the identity provider: whether they are still to be open."""
+    from alongside.access.provider import watching
+
+    watching.tick()
+
+
 ticker.register(settle)
 ticker.register(tell)
 ticker.register(log_looking)
+ticker.register(measure)
+ticker.register(seal_the_log)
+ticker.register(ask_the_provider)

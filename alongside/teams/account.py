@@ -12,12 +12,14 @@ from typing import Any
 
 from alongside.access.standing import office_day
 from alongside.calendar import working_day
+from alongside.dialogue.across import beyond_a_hazard, professionals
 from alongside.dialogue.onward import save
-from alongside.dialogue.writing import beyond_a_hazard, may_write, professionals, staff_of, worded
+from alongside.dialogue.queries import staff_of
+from alongside.dialogue.writing import may_write, worded
 from alongside.promises.promise import BECOMES, KINDS, Promise, promises
 from alongside.record.entry import Entry
 from alongside.record.readers import KIN, Reader
-from alongside.record.reading import named, read, rows
+from alongside.record.reading import mark_now, named, read, rows
 from alongside.record.settling import Waiting
 from alongside.record.statement import Refused, Statement
 from alongside.teams.appointment import Appointment, appointments
@@ -110,7 +112,7 @@ def judge(
         body |= {"to": one.owner, "due": working_day(today, ANSWERED_WITHIN).isoformat()}
     statement = Statement(
         "dialogue.answer" if enough else "dialogue.question", body, speaker=says,
-        basis="own-words" if says == by.person else "told", mark=said_of.mark, about=(says,), answers=said_of.id,
+        basis="own-words" if says == by.person else "told", mark=mark_now(said_of), about=(says,), answers=said_of.id,
         readers=_readers(by, said_of, one.owner, says),
     )  # fmt: skip
     return save([statement], by, at, once, wait)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from alongside import dates
+from alongside.families.telling import moved
 from alongside.record.entry import Entry
 
 STEPS = {"teams.appointment-moved": "moved", "teams.appointment-cancelled": "cancelled"}
@@ -67,8 +68,8 @@ def appointments(entries: Iterable[Entry]) -> list[Appointment]:
             found[entry.pk] = Appointment(
                 entry, on_of(body.get("on", "")), body.get("until", ""), body.get("place", ""), there, "fixed"
             )
-        elif entry.kind in STEPS and entry.thing in found:
-            found[entry.thing] = _stepped(found[entry.thing], entry)
+        elif entry.kind in STEPS and moved(entry) in found:
+            found[moved(entry)] = _stepped(found[moved(entry)], entry)
         elif entry.kind == "teams.appointment-cancelled" and entry.starts:
             found[entry.pk] = Appointment(entry, on_of(entry.so or ""), "", "", entry.about, "cancelled")
         elif entry.kind == "teams.appointment-asked" and entry.answers in found:

@@ -9,11 +9,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from alongside.dialogue.onward import addressed, as_its_thing, reason, save
+from alongside.dialogue.across import addressed_to, back_to, professionals
+from alongside.dialogue.onward import moves_on, reason, save
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import across_no_hazard, back_to, may_write, professionals, reached, worded
+from alongside.dialogue.writing import may_write, worded
 from alongside.record.readers import Reader
-from alongside.record.reading import find, read
+from alongside.record.reading import find, mark_now, read
 from alongside.record.settling import Waiting
 from alongside.record.statement import Refused, Statement
 from alongside.teams.appointment import KINDS, OURS, Appointment, appointments
@@ -22,10 +23,9 @@ from alongside.teams.appointment import KINDS, OURS, Appointment, appointments
 def ask(*, by: Reader, text: str, lang: str, readers: Sequence[int], at: int, once: str, wait: int) -> Waiting | None:
     """Ask to meet. The words say about what, and when it suits."""
     may_write(by)
-    readers = reached(by, readers)
     statement = Statement(
         "teams.appointment-asked", {"words": worded(text, lang)}, basis="own-words" if by.kin else "act",
-        about=(by.person,), readers=addressed(*readers),
+        about=(by.person,), readers=addressed_to(by, readers),
     )  # fmt: skip
     return save([statement], by, at, once, wait)
 
@@ -39,7 +39,7 @@ def ask_another_time(
     entry = one.first
     statement = Statement(
         "teams.appointment-asked", {"words": worded(text, lang)}, basis="own-words" if by.kin else "act",
-        mark=entry.mark, about=(by.person,), answers=entry.id, readers=professionals(by, entry),
+        mark=mark_now(entry), about=(by.person,), answers=entry.id, readers=professionals(by, entry),
     )  # fmt: skip
     return save([statement], by, at, once, wait)
 
@@ -56,14 +56,14 @@ def fix(
     body |= {"place": place.strip()} if place.strip() else {}
     body |= {"words": worded(text, lang)} if text.strip() else {}
     body |= {"for": what} if what else {}
-    held: dict[str, Any] = {"readers": addressed(*readers)}
+    held: dict[str, Any]
     if answers:
         entry = find(by, answers)
         if entry is None or entry.kind != "teams.appointment-asked":
             raise Refused("not-found")
-        held = {"readers": back_to(by, entry), "mark": entry.mark, "answers": entry.id}
+        held = {"readers": back_to(by, entry), "mark": mark_now(entry), "answers": entry.id}
     else:
-        across_no_hazard(by, tuple(dict.fromkeys(readers)))
+        held = {"readers": addressed_to(by, readers)}
     statement = Statement("teams.appointment-set", body, about=tuple(dict.fromkeys(there)), **held)
     return save([statement], by, at, once, wait)
 
@@ -77,7 +77,7 @@ def move(
     one = _standing(by, appointment, once)
     body: dict[str, Any] = {"on": _moment(by, on), "until": _until(on, until), **reason(by, text, lang)}
     body |= {"place": place.strip()} if place.strip() else {}
-    statement = Statement("teams.appointment-moved", body, about=one.first.about, **as_its_thing(by, one.first))
+    statement = Statement("teams.appointment-moved", body, about=one.first.about, **moves_on(by, one.first))
     return save([statement], by, at, once, wait)
 
 
@@ -86,7 +86,7 @@ def cancel(*, by: Reader, appointment: str, text: str, lang: str, at: int, once:
     may_write(by)
     one = _standing(by, appointment, once)
     body = {**reason(by, text, lang), "by_side": "family" if by.kin else OURS}
-    statement = Statement("teams.appointment-cancelled", body, about=one.first.about, **as_its_thing(by, one.first))
+    statement = Statement("teams.appointment-cancelled", body, about=one.first.about, **moves_on(by, one.first))
     return save([statement], by, at, once, wait)
 
 

@@ -11,14 +11,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.dialogue.onward import addressed, carried_on, save
-from alongside.dialogue.queries import known
-from alongside.dialogue.writing import back_to, may_write, reached, staff_of, worded
+from alongside.dialogue.across import addressed_to, back_to
+from alongside.dialogue.onward import carried_on, save
+from alongside.dialogue.queries import known, staff_of
+from alongside.dialogue.said import began
+from alongside.dialogue.writing import may_write, worded
 from alongside.record.appending import append
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
-from alongside.record.reading import read
+from alongside.record.reading import mark_now, read
 from alongside.record.settling import Waiting
 from alongside.record.statement import Receipt, Refused, Statement
 
@@ -70,15 +72,16 @@ class CrisisPlan:
         return tuple(sorted(listed, key=lambda step: step.last))
 
 
-def crisis_plans(entries: Iterable[Entry]) -> list[CrisisPlan]:
+def crisis_plans(entries: Iterable[Entry], me: int = 0) -> list[CrisisPlan]:
     """The plans in these entries, the one changed last at the end. A review that hangs on no plan belongs to the only
-    plan there was when it was written."""
+    plan there was when it was written. `me`: who reads them."""
     listed = list(entries)
+    held = {entry.pk: entry for entry in listed}
     gone = {entry.answers for entry in listed if entry.kind == "record.taken-back"}
     versions: dict[int, list[Entry]] = {}
     for entry in listed:
         if entry.kind == WRITTEN and entry.pk not in gone:
-            versions.setdefault(entry.thing, []).append(entry)
+            versions.setdefault(began(entry, held, me), []).append(entry)
     found = [_plan(some, [one for one in listed if one.pk not in gone], len(versions)) for some in versions.values()]
     return sorted(found, key=lambda plan: plan.newest.pk)
 
@@ -119,9 +122,9 @@ def write(
     whose = by.person if by.kin else speaker
     named_too = [person for person in (*readers, whose) if person not in (by.person, None)]
     if plan is None:
-        held: dict[str, Any] = {"readers": addressed(*reached(by, named_too))}
+        held: dict[str, Any] = {"readers": addressed_to(by, named_too)}
     else:
-        held = carried_on(by, plan.first)
+        held = carried_on(by, plan.versions)
     return save(
         [Statement(WRITTEN, body, speaker=whose, basis="own-words", about=(whose,), **held)], by, at, once, wait
     )
@@ -131,7 +134,7 @@ def use(*, by: Reader, version: str, at: int, once: str) -> list[Receipt]:
     """It was used. In at once; the three questions about the plan wait for a calmer hour."""
     may_write(by)
     entry = _with(by, version).newest
-    said = Statement(USED, {}, mark=entry.mark, about=entry.about, answers=entry.id, readers=back_to(by, entry))
+    said = Statement(USED, {}, mark=mark_now(entry), about=entry.about, answers=entry.id, readers=back_to(by, entry))
     return append([said], family=by.family, by=by.person, once=once, at=at)
 
 
@@ -149,7 +152,13 @@ def review(
     body = {**said, "words": worded(text, lang)}
     basis = "own-words" if by.kin else "act"
     statement = Statement(
-        REVIEWED, body, basis=basis, mark=entry.mark, about=entry.about, answers=entry.id, readers=back_to(by, entry)
+        REVIEWED,
+        body,
+        basis=basis,
+        mark=mark_now(entry),
+        about=entry.about,
+        answers=entry.id,
+        readers=back_to(by, entry),
     )
     return save([statement], by, at, once, wait)
 
@@ -164,7 +173,7 @@ def questions() -> dict[str, str]:
 
 
 def _with(by: Reader, version: str) -> CrisisPlan:
-    found = crisis_plans(read(by, kinds=KINDS))
+    found = crisis_plans(read(by, kinds=KINDS), by.person)
     plan = next((plan for plan in found if version in {one.id for one in plan.versions}), None)
     if plan is None:
         raise Refused("not-found")

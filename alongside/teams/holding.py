@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from alongside import dates
-from alongside.dialogue.onward import addressed, save
-from alongside.dialogue.queries import standings
-from alongside.dialogue.writing import across_no_hazard, back_to, beyond_a_hazard, may_write, reached, staff_of, worded
+from alongside.dialogue.across import across_no_hazard, addressed_to, back_to, beyond_a_hazard
+from alongside.dialogue.onward import save
+from alongside.dialogue.queries import staff_of, standings
+from alongside.dialogue.writing import may_write, worded
 from alongside.promises import writing as promising
 from alongside.record import settling
 from alongside.record.appending import append
 from alongside.record.marks import released
 from alongside.record.readers import Reader
-from alongside.record.reading import find, named, read
+from alongside.record.reading import find, mark_now, named, read
 from alongside.record.settling import Waiting
 from alongside.record.statement import Receipt, Refused, Statement
 from alongside.teams.meeting import GROUP, KINDS, Meeting, points
@@ -37,9 +38,9 @@ def put(
         entry = find(by, appointment)
         if entry is None or entry.kind != "teams.appointment-set":
             raise Refused("not-found")
-        held = {"readers": back_to(by, entry), "mark": entry.mark, "answers": entry.id}
+        held = {"readers": back_to(by, entry), "mark": mark_now(entry), "answers": entry.id}
     else:
-        held = {"readers": addressed(*reached(by, readers))}
+        held = {"readers": addressed_to(by, readers)}
     basis = "own-words" if by.kin else "act"
     said = Statement("teams.point-put", {"words": worded(text, lang)}, basis=basis, about=(by.person,), **held)
     return save([said], by, at, once, wait)
@@ -161,7 +162,7 @@ def _within(by: Reader, one: Meeting) -> dict[str, Any]:
     persons = [person for person, _why in named(by, [one.held]).get(one.held.pk, ()) if person != by.person]
     beyond = beyond_a_hazard(by, one.held, persons)
     return {
-        "within": one.id, "mark": one.held.mark,
+        "within": one.id, "mark": mark_now(one.held),
         "readers": tuple(
             (person, "present" if person in one.there else "addressed")
             for person in dict.fromkeys(persons) if person not in beyond

@@ -20,7 +20,7 @@ kind("teams.meeting-decided", _("Decided in the meeting"), settles=False)
 kind("teams.point-put", _("Put on the agenda"), state=True)
 kind("teams.private-begun", _("Private time begun"), settles=False, changes_state=True, state=True)
 kind("teams.private-ended", _("Private time ended"), settles=False, changes_state=True, state=True)
-kind("teams.private-words", _("From private time"))
+kind("teams.private-words", _("From private time"), private=True)
 
 GROUP = "family-group"  # a family's own meeting: it may have private time
 INSIDE = {"teams.meeting-said": "said", "teams.meeting-decided": "decided"}
@@ -81,7 +81,8 @@ def meetings(entries: Iterable[Entry]) -> list[Meeting]:
             found[entry.pk] = Meeting(entry, there, called, body.get("form", ""), told)
         elif entry.kind == "teams.meeting-came" and entry.within in found:
             one = found[entry.within]
-            found[entry.within] = replace(one, there=tuple(body["there"]), interpreter=body.get("interpreter", ""))
+            come = tuple(body.get("there", one.there))  # what came along from elsewhere may not say
+            found[entry.within] = replace(one, there=come, interpreter=body.get("interpreter", ""))
         elif entry.kind in INSIDE and entry.within in found:
             one, name = found[entry.within], INSIDE[entry.kind]
             found[entry.within] = replace(one, **{name: (*getattr(one, name), entry)})

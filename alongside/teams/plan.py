@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.dialogue.said import began
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 
@@ -104,15 +105,17 @@ def points_of(entry: Entry) -> tuple[Point, ...]:
     return tuple(Point(1, one["text"]) for one in entry.body.get("words", ())[:1])
 
 
-def plans(entries: Iterable[Entry]) -> list[Plan]:
-    """The plans in these entries; the one that was written or changed last is last. What was taken back is not used."""
+def plans(entries: Iterable[Entry], me: int = 0) -> list[Plan]:
+    """The plans in these entries; the one that was written or changed last is last. What was taken back is not used.
+    `me`: who reads them."""
     listed = list(entries)
+    held = {entry.pk: entry for entry in listed}
     gone = {entry.answers for entry in listed if entry.kind == "record.taken-back"}
     kept = [entry for entry in listed if entry.pk not in gone]
     versions: dict[int, list[Entry]] = {}
     for entry in kept:
         if entry.kind == WRITTEN:
-            versions.setdefault(entry.thing, []).append(entry)
+            versions.setdefault(began(entry, held, me), []).append(entry)
     found = [_plan(some, kept) for some in versions.values()]
     return sorted(found, key=lambda plan: plan.newest.pk)
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.dialogue.onward import addressed, carried_on, save
+from alongside.dialogue.across import addressed_to
+from alongside.dialogue.onward import carried_on, save
 from alongside.dialogue.queries import known
 from alongside.dialogue.writing import answer as say
-from alongside.dialogue.writing import back_to, may_write, reached, staff_of, worded
+from alongside.dialogue.writing import back_to, may_write, staff_of, worded
 from alongside.record.readers import Reader
-from alongside.record.reading import read
+from alongside.record.reading import mark_now, read
 from alongside.record.settling import Waiting, waiting
 from alongside.record.statement import Refused, Statement
 from alongside.teams.plan import ANSWERED, FOR_CHILD, GRADES, OWN, WRITTEN, Plan, Point, plans, points_of
@@ -48,9 +49,9 @@ def write(
     whose = by.person if by.kin else speaker
     named_too = [person for person in (*readers, whose) if person not in (by.person, None)]
     if plan is None:
-        held: dict[str, Any] = {"readers": addressed(*reached(by, named_too))}
+        held: dict[str, Any] = {"readers": addressed_to(by, named_too)}
     else:
-        held = carried_on(by, plan.first)
+        held = carried_on(by, plan.versions)
     statement = Statement(WRITTEN, body, speaker=whose, basis="own-words", about=(whose,), **held)
     return save([statement], by, at, once, wait)
 
@@ -85,7 +86,7 @@ def answer(
     }
     entry = plan.newest
     statement = Statement(
-        ANSWERED, body, mark=entry.mark, about=entry.about, answers=entry.id, readers=back_to(by, entry)
+        ANSWERED, body, mark=mark_now(entry), about=entry.about, answers=entry.id, readers=back_to(by, entry)
     )
     return save([statement], by, at, once, wait)
 
@@ -107,7 +108,7 @@ def for_child(*, by: Reader, version: str, text: str, lang: str, at: int, once: 
     may_write(by)
     entry = _with(by, version).newest
     statement = Statement(
-        FOR_CHILD, {"words": worded(text, lang)}, basis="own-words" if by.kin else "act", mark=entry.mark,
+        FOR_CHILD, {"words": worded(text, lang)}, basis="own-words" if by.kin else "act", mark=mark_now(entry),
         about=entry.about, answers=entry.id, readers=back_to(by, entry),
     )  # fmt: skip
     return save([statement], by, at, once, wait)
@@ -118,16 +119,15 @@ def celebrate(
 ) -> Waiting | None:
     """Something to celebrate, for all to find again (R34)."""
     may_write(by)
-    readers = reached(by, readers)
     statement = Statement(
         "teams.celebration", {"words": worded(text, lang)}, basis="own-words" if by.kin else "seen",
-        about=(by.person,) if by.kin else tuple(dict.fromkeys(readers)), readers=addressed(*readers),
+        about=(by.person,) if by.kin else tuple(dict.fromkeys(readers)), readers=addressed_to(by, readers),
     )  # fmt: skip
     return save([statement], by, at, once, wait)
 
 
 def _with(by: Reader, version: str) -> Plan:
-    found = plans(read(by, kinds=KINDS))
+    found = plans(read(by, kinds=KINDS), by.person)
     plan = next((plan for plan in found if version in {one.id for one in plan.versions}), None)
     if plan is None:
         raise Refused("not-found")

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from alongside.access.circles import in_danger
-from alongside.dialogue.onward import addressed, moves_on, save
-from alongside.dialogue.queries import known
-from alongside.dialogue.writing import may_write, reached, staff_of, worded
+from alongside.dialogue.across import addressed_to
+from alongside.dialogue.onward import moves_on, save
+from alongside.dialogue.queries import known, staff_of
+from alongside.dialogue.writing import may_write, worded
 from alongside.record.appending import append
 from alongside.record.entry import Entry, first_pk
 from alongside.record.readers import KIN, Reader
@@ -84,10 +85,9 @@ def write(
         raise Refused("not-found")
     if staff_of(by.family, chosen) or set(chosen) - set(companions(by, one)):
         raise Refused("not-to-them")
-    chosen = reached(by, chosen)
     said = Statement(
         "teams.private-words", {"words": worded(text, lang)}, basis="own-words", mark="persons", about=(by.person,),
-        within=one.id, readers=addressed(*chosen),
+        within=one.id, readers=addressed_to(by, chosen),
     )  # fmt: skip
     return save([said], by, at, once, wait)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from alongside.families.telling import moved
 from alongside.record.entry import Entry
 from alongside.record.registers import fold_of, register
 from alongside.teams.appointment import on_of
@@ -20,7 +21,7 @@ def _set(cursor: Any, entry: Entry) -> None:
 @fold_of("teams.appointment-moved")
 def _moved(cursor: Any, entry: Entry) -> None:
     on = on_of(entry.body.get("on", ""))
-    cursor.execute("UPDATE teams_coming SET now = %s, day = %s WHERE place = %s", [entry.pk, on.first, entry.thing])
+    cursor.execute("UPDATE teams_coming SET now = %s, day = %s WHERE place = %s", [entry.pk, on.first, moved(entry)])
 
 
 @fold_of("teams.appointment-cancelled")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.dialogue.across import across_no_hazard
 from alongside.dialogue.onward import addressed
-from alongside.dialogue.writing import across_no_hazard, may_write, worded
+from alongside.dialogue.writing import may_write, worded
 from alongside.record.appending import append
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind

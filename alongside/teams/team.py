@@ -133,7 +133,7 @@ def name(*, told: Told, named: Sequence[Named], lang: str, at: int, once: str) -
         cursor.execute("UPDATE record_family SET last_at = last_at WHERE number = %s", [family])
         if used(told.by.person, family, once):
             return []
-        together = [] if in_danger(family) else persons
+        together = [] if told.by.hazard is None and in_danger(family) else persons
         said = []
         for one in named:
             here = reached(told, [*together, *([one.person] if one.person is not None else [])])
@@ -184,7 +184,7 @@ def from_beyond(told: Told) -> bool:
 def reached(told: Told, persons: Collection[int]) -> list[int]:
     """Those of these who stand here and whom it may reach: what comes from beyond a hazard reaches workers only."""
     near = (set(persons) & stand_here(told.by.family)) - in_danger(told.by.family) - {told.by.person}
-    return sorted(near & work_here(told.by.family) if from_beyond(told) else near)
+    return sorted(near & work_here(told.by.family) if told.speaker in in_danger(told.by.family) else near)
 
 
 def say_role(

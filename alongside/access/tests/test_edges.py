@@ -1,8 +1,14 @@
 """Odd ways in: other methods, addresses that are none, days at the edge of the calendar."""
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.test import Client
 
+from alongside.access.chosen import password_wrong
+from alongside.access.models import Account
 from alongside.access.views import safe_way
+from alongside.cast.accounts import PASSWORD
 from alongside.cast.story import numbers
 from alongside.dialogue.models import Draft
 from alongside.record import settling
@@ -49,3 +55,29 @@ def test_another_site_s_name_is_refused_everywhere(db, client):
         answer = client.get(address, headers={"host": "elsewhere.example"})
         assert answer.status_code == 400
         assert b"elsewhere" not in answer.content
+
+
+def test_a_password_is_taken_as_it_was_typed(cast):
+    """Neither cut nor trimmed nor folded, and long ones are welcome."""
+    password = "  Blåbær and a red bus, " + "x" * 60 + " "
+    assert password_wrong(password, "kari", "Kari Moen") == ""
+    Account.objects.filter(login="kari").update(password=make_password(password))
+    for typed in (password.strip(), password.lower(), password[:-1], password[:72]):
+        assert Client().post("/sign-in", {"login": "kari", "password": typed}).status_code == 403
+    assert Client().post("/sign-in", {"login": "kari", "password": password}).status_code == 303
+
+
+def test_coming_in_begins_another_session(cast):
+    """Whoever knew the one before, or put it there, has nothing of the visit."""
+    browser, before = Client(), Client()
+    browser.post("/leave")
+    known = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    browser.post("/sign-in", {"login": "kari", "password": PASSWORD})
+    inside = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    assert inside != known and len(inside) >= 26  # of 36 letters and digits each: more than 128 bits
+    before.cookies[settings.SESSION_COOKIE_NAME] = known
+    assert browser.get("/families").status_code == 200
+    assert before.get("/families").status_code == 303
+    browser.post("/leave")
+    before.cookies[settings.SESSION_COOKIE_NAME] = inside
+    assert before.get("/families").status_code == 303

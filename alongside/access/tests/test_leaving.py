@@ -92,13 +92,13 @@ def pages(browser, start: str) -> list[tuple[str, bytes]]:
     return found
 
 
-def test_none_of_five_hundred_canaries_reaches_him(be, slipped):
+def test_none_of_five_hundred_canaries_reaches_him(be, slipped, proven):
     found = pages(be("morten"), "/me")
     assert len(found) > 15
     assert any(b"Before." in content for _path, content in found), "the letter itself must be there"
-    for path, content in found:
-        for words in TERMS:
-            assert wanted(words) not in bare(content), (path, words)
+    leaks = [(path, words) for path, content in found for words in TERMS if wanted(words) in bare(content)]
+    proven("pages on which one of the sealed words reaches him, however spelled", len(leaks), of=len(found))
+    assert leaks == []
 
 
 def test_whoever_wrote_them_reads_her_own_words(be, slipped):
@@ -170,14 +170,18 @@ def letters(many: int) -> list[str]:
     return [" ".join(dice.sample(said, dice.randint(3, 8))) for _ in range(many)]
 
 
-def test_at_most_one_of_two_hundred_ordinary_letters_is_stopped():
+def test_at_most_one_of_two_hundred_ordinary_letters_is_stopped(proven):
     stopped = [held_back(text, to=numbers()["morten"], now=NOW) for text in letters(200)]
+    proven("ordinary letters stopped", sum(map(bool, stopped)), goal=1, of=200)
     assert sum(map(bool, stopped)) <= 1, [one for one in stopped if one]
 
 
-def test_every_letter_with_a_canary_is_stopped():
-    dice = random.Random("canaries in letters")
+def test_every_letter_with_a_canary_is_stopped(proven):
+    dice, gone = random.Random("canaries in letters"), []
     for text in letters(CANARIES):
         words = canary(dice.choice(TERMS), dice)
         place = text.index(" ", len(text) // 3)
-        assert held_back(f"{text[:place]} {words} {text[place:]}", to=numbers()["morten"], now=NOW), words
+        if not held_back(f"{text[:place]} {words} {text[place:]}", to=numbers()["morten"], now=NOW):
+            gone.append(words)
+    proven("letters that leave with a sealed word in some spelling", len(gone), of=CANARIES)
+    assert gone == []

@@ -243,11 +243,14 @@ class Standing(RuleBasedStateMachine):
             named[entry].append(oracle.Row(person, why, giver, since & 0xFFFFF))
         for entry, person in rows("SELECT entry, person FROM record_about WHERE entry BETWEEN %s AND %s", ends):
             about[entry].add(person)
-        sql = "SELECT pk, mark, author FROM record_entry WHERE pk BETWEEN %s AND %s"
-        entries = {
-            pk: oracle.Entry(pk & 0xFFFFF, mark, author, frozenset(about[pk]), tuple(named[pk]))
-            for pk, mark, author in rows(sql, ends)
-        }
+        columns = "pk, mark, author, kind, thing, within, answers"
+        sql = f"SELECT {columns} FROM record_entry WHERE pk BETWEEN %s AND %s ORDER BY pk"
+        entries, private = {}, set()
+        for pk, mark, author, kind, *stands_on in rows(sql, ends):
+            if kind == "teams.private-words" or private & set(stands_on):
+                private.add(pk)
+            rest = frozenset(about[pk]), tuple(named[pk])
+            entries[pk] = oracle.Entry(pk & 0xFFFFF, mark, author, *rest, private=pk in private)
         sql = (
             'SELECT person, kind, "to", state, ended_seq, hazard_seq, until FROM record_relationship WHERE family = %s'
         )
@@ -263,7 +266,9 @@ class Standing(RuleBasedStateMachine):
 
 
 def _facts(entry: oracle.Entry) -> Facts:
-    return Facts(entry.seq, entry.mark, entry.author, entry.about, tuple(tuple(row) for row in entry.rows))
+    return Facts(
+        entry.seq, entry.mark, entry.author, entry.about, tuple(tuple(row) for row in entry.rows), entry.private
+    )
 
 
 @pytest.mark.django_db

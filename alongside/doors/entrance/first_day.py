@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from alongside.access import accounts, chosen, totp
 from alongside.access.frame import frame
 from alongside.access.models import Account
-from alongside.access.views import HOME, SeeOther, code_refused, code_taken
+from alongside.access.views import HOME, SeeOther, code_refused, code_taken, provider_name
 from alongside.access.visit import begin
 from alongside.doors.entrance.frames import REFUSED, errors, now, once_of, wrong_key
 from alongside.doors.entrance.qr import drawn
@@ -45,7 +45,7 @@ def invited(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("first-day"))
 
 
-def _pending(request: HttpRequest) -> tuple[Account, str] | None:
+def pending(request: HttpRequest) -> tuple[Account, str] | None:
     """Whose first day it is in this browser, and the secret of their second factor."""
     kept = request.session.get(PENDING)
     if not kept or kept["until"] < now():
@@ -58,7 +58,7 @@ def _pending(request: HttpRequest) -> tuple[Account, str] | None:
 @require_http_methods(["GET", "POST"])
 def first_day(request: HttpRequest) -> HttpResponse:
     """A password, the second factor, a word for the telephone. Then in."""
-    found = _pending(request)
+    found = pending(request)
     if found is None:
         return SeeOther(reverse("invited"))
     account, secret = found
@@ -101,6 +101,7 @@ def _page(request: HttpRequest, account: Account, secret: str, wrong: dict[str, 
         "least": chosen.LEAST,
         "wrong": wrong,
         "errors": errors(wrong),
+        "provider": provider_name(),
         "once": once_of(request),
     }
     return render(request, "entrance/first_day.jinja", frame(request, **shown), status=REFUSED if wrong else 200)

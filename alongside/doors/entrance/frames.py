@@ -64,6 +64,12 @@ def phone_first(request: HttpRequest) -> HttpResponse | None:
     return SeeOther(f"{reverse('again')}?{urlencode({'to': to}, safe='/')}")
 
 
+def fresh_first(request: HttpRequest) -> HttpResponse | None:
+    """Where somebody makes a way in for themselves: the way to the second factor, and None within a quarter of an
+    hour of it."""
+    return None if request.visit.fresh else SeeOther(f"{reverse('again')}?{urlencode({'to': request.path}, safe='/')}")
+
+
 def errors(wrong: dict[str, str]) -> list[tuple[str, str]]:
     """What is wrong, by field, as the list that stands first on a page."""
     return [(f"f-{name}", words) for name, words in wrong.items()]

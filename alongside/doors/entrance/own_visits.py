@@ -14,7 +14,7 @@ from alongside.access import visits
 from alongside.access.frame import enters
 from alongside.access.models import VisitOpen
 from alongside.access.sealed import from_this_account
-from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.access.views import SeeOther, ask_to_sign_in, provider_name
 from alongside.doors.entrance.frames import carried, page
 
 
@@ -32,7 +32,8 @@ class Shown:
 def _shown(row: VisitOpen, here: str, today: dt.date) -> Shown:
     ways = {
         "password": _("with a password"), "pin": _("with a PIN"), "card": _("with a card"),
-        "look": _("by looking around"),
+        "look": _("by looking around"), "passkey": _("with a passkey"),
+        "provider": _("through %(name)s") % {"name": provider_name() or _("the municipality")},
     }  # fmt: skip
     devices = {"phone": _("A phone"), "tablet": _("A tablet"), "computer": _("A computer")}
     local = clock.moment(row.began).astimezone(settings.OFFICE_ZONE).replace(tzinfo=None, second=0, microsecond=0)

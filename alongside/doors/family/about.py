@@ -20,6 +20,7 @@ from alongside.doors.family.who_works import works
 from alongside.doors.family.words import also_the_office, done, listed
 from alongside.families.belonging import belonging
 from alongside.families.person import Person
+from alongside.families.units import in_words
 from alongside.record.readers import Reader
 
 NEWEST = 300
@@ -51,7 +52,8 @@ class Belongs:
 
 def _helpers(room: Room) -> list[Somebody]:
     return [
-        Somebody(one.name, one.role(room.showing.lang), one.unit, True) for one in _known(room, room.circle.helpers)
+        Somebody(one.name, one.role(room.showing.lang), in_words(one.unit), True)
+        for one in _known(room, room.circle.helpers)
     ]
 
 

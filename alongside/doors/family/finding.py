@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.access.sealed import whose
 from alongside.dialogue.asked import Asked, asked
 from alongside.dialogue.finding import found, text_of
-from alongside.dialogue.said import Said
+from alongside.dialogue.said import Said, carries_on
 from alongside.doors.family.forms import filled
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.reading import NotADay, look_into
@@ -79,7 +79,7 @@ def _item(room: Room, said: Said, wanted: Asked) -> Item:
         statement=in_statement(shown.statement, lang, wanted),
         answers=in_answers((*shown.old, *shown.answers), lang, wanted),
     )
-    above = room.woven.by_place.get(said.entry.answers)
+    above = None if carries_on(said.entry) else room.woven.by_place.get(said.entry.answers)
     about = _("About: “%(words)s”") % {"words": above.first_line} if above is not None and above.text else ""
     root = root_of(room.woven, said)
     return Item(here, about, room.href("my-note", root.id) + (f"#n-{said.id}" if root.id != said.id else ""))

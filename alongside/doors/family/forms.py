@@ -74,6 +74,13 @@ def filled(request: HttpRequest, reader: Reader) -> Filled:
     return Filled({})
 
 
+def begun(request: HttpRequest, reader: Reader) -> list[str]:
+    """What one had begun to write in this room, where the office has stopped: its page takes nothing any more, and
+    nobody else ever reads it."""
+    kept = drafts.mine(reader.person, door="family") if request.visit.shut else ()
+    return ["\n\n".join(one.texts) for one in kept if one.family == reader.family and one.texts]
+
+
 def sent(request: HttpRequest, reader: Reader) -> None:
     """The words went where they belong: nothing of them stays among the drafts."""
     if request.POST.get("draft"):

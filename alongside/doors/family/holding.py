@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from alongside.access.views import gives_back
 from alongside.dialogue import writing as dialogue
 from alongside.dialogue.said import words as words_of
 from alongside.doors.arranged import is_ahead
@@ -197,6 +198,7 @@ WAIT = ("private-words", "share")
 @in_room("GET", "POST")
 def point(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Put something on the agenda of the next meeting."""
+    gives_back(request)
     if not reader.writes:
         return _to("home", "closed")
     room = enter(request, reader, newest=NEWEST)

@@ -10,13 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.dialogue.conversation import FORMS
-from alongside.dialogue.said import Said
+from alongside.dialogue.said import Said, carries_on
 from alongside.dialogue.showing import YOU
 from alongside.doors.family.room import Room
 from alongside.doors.family.words import left, listed, refused
+from alongside.record.erased import ERASED
 from alongside.record.kinds import KINDS
-from alongside.record.marks import opens_to
+from alongside.record.marks import chosen_for
 from alongside.record.settling import Waiting
+from alongside.record.statement import Statement
 
 PLAIN = {"dialogue.passage", "dialogue.answer", "dialogue.conversation"}
 TO_TAKE_BACK = {"own-words", "act"}
@@ -97,7 +99,7 @@ def _shared(room: Room, said: Said) -> tuple[str, ...]:
     found = []
     for entry in room.woven.entries:
         if entry.kind == "record.released" and entry.answers == said.entry.pk and entry.author == room.me:
-            names = {"names": listed(map(room.showing.people.called, entry.body["to"]))}
+            names = {"names": listed(map(room.showing.people.called, chosen_for(entry.body)))}
             if names["names"]:
                 found.append(_("Shared with %(names)s, %(day)s.") % {**names, "day": room.showing.on(entry.received)})
     return tuple(found)
@@ -162,12 +164,14 @@ def may_take_back(room: Room, said: Said) -> bool:
 
 def may_share(room: Room, said: Said) -> bool:
     """One's own words that stand by themselves: an answer is opened together with a helper."""
-    alone = said.entry.answers is None
+    alone = said.entry.answers is None or carries_on(said.entry)
     fits = alone and said.entry.mark in TO_SHARE and said.entry.basis in TO_TAKE_BACK
     return fits and room.writes and room.reader.kin and room.mine(said) and said.taken_back is None
 
 
 def _acts(room: Room, said: Said) -> tuple[Act, ...]:
+    if said.kind == ERASED:
+        return ()
     about = said.first_line
     if not room.mine(said):
         return (Act(room.href("my-answer", said.id), _("Answer"), "message-square-plus", about),)
@@ -183,7 +187,13 @@ def _acts(room: Room, said: Said) -> tuple[Act, ...]:
 
 def pending(room: Room, id: str = "") -> tuple[Pending, ...]:
     """Own words that have not gone yet: answers to the statement with this id, or all of them."""
-    return tuple(_pending(room, one) for one in room.waits if not id or one.statements[0].answers == id)
+    return tuple(_pending(room, one) for one in room.waits if not id or answers(one.statements[0]) == id)
+
+
+def answers(said: Statement) -> str | None:
+    """The id of what this answers, before it was received; None where it moves a thing on. From beyond a hazard that
+    is an answer in the record too (onward.py), and no page may tell."""
+    return said.answers if isinstance(said.answers, str) and not KINDS[said.kind].changes_state else None
 
 
 def _pending(room: Room, one: Waiting) -> Pending:
@@ -191,7 +201,7 @@ def _pending(room: Room, one: Waiting) -> Pending:
     text = "".join(word["text"] for word in body.get("words", ())[:1])
     form = FORMS.get(body.get("form", ""), "")
     who = _("You: %(answer)s") % {"answer": form} if form else _("You wrote")
-    to = opens_to(one.statements[0])
+    to = chosen_for(body) if one.statements[0].kind == "record.released" else ()
     if to:
         who = _("You share this with %(names)s") % {"names": listed(room.showing.people.called(p) for p in to)}
     stuck = refused(one.stuck, room.worker) if one.stuck else ""

@@ -32,6 +32,7 @@ PAGES = {
     "family": gettext_lazy("the first page about your family"),
     "home": gettext_lazy("the first page about your family"),
     "story": gettext_lazy("the whole story"), "my-story": gettext_lazy("the whole story"),
+    "export": gettext_lazy("a copy to take along"),
     "people": gettext_lazy("the page of people"), "my-people": gettext_lazy("the page of people"),
     "part": gettext_lazy("their own part"),
     "log": gettext_lazy("the log of who has looked, and nothing else"),

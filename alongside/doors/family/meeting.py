@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from alongside.access.views import gives_back
 from alongside.doors.family import arranged, words
 from alongside.doors.family.forms import Filled, filled, once
 from alongside.doors.family.room import Room, enter
@@ -53,6 +54,7 @@ def _said(request: HttpRequest, room: Room, form: Filled) -> dict:
 @in_room("GET", "POST")
 def ask(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Ask to meet."""
+    gives_back(request)
     if not reader.writes:
         return _to("home", "closed")
     room = enter(request, reader, newest=NEWEST)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.dialogue.said import Said
+from alongside.dialogue.said import Said, began
 from alongside.dialogue.shown import shown as when_shown
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.room import Room
@@ -31,10 +31,11 @@ class Note:
 def note(room: Room, said: Said) -> Note:
     """The page of the thing this statement belongs to."""
     root = root_of(room.woven, said)
+    held = {place: one.entry for place, one in room.woven.by_place.items()}
     later = [
         one
         for one in room.woven.roots
-        if one.entry.thing == root.entry.pk and one is not root and one not in root.beside
+        if began(one.entry, held) == root.entry.pk and one is not root and one not in root.beside
     ]
     rows = named(room.reader, [root.entry]).get(root.entry.pk, ())
     inside = () if root.taken_back else root.inside

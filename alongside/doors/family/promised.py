@@ -14,6 +14,7 @@ from alongside.record.readers import KIN
 JUST_DONE = 14  # days a kept or broken promise still stands on the first page
 MOST = 20  # of what is settled, the newest
 OURS = ("family", "network")
+INNER = str.maketrans("“”«»", "‘’‘’")  # a quote inside a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,10 @@ def owed_line(room: Room, one: Promise, said: Said) -> Owed:
     notes, before = [], one.made.body.get("due")
     for step in one.steps:
         text, _lang = words(step, show.lang)
-        if step.kind == "promises.moved" and before:
+        if step.kind == "promises.moved" and before and step.body.get("due") != before:
             notes.append(_("Moved from %(day)s.") % {"day": show.due(before)})
         if text:
-            notes.append(_("%(who)s: “%(text)s”") % {"who": show.Name(step.author), "text": text})
+            notes.append(_("%(who)s: “%(text)s”") % {"who": show.Name(step.author), "text": text.translate(INNER)})
         before = step.body.get("due", before)
         if step.body.get("constraint") in CONSTRAINTS:
             notes.append(_("What stood in the way: %(what)s.") % {"what": CONSTRAINTS[step.body["constraint"]]})

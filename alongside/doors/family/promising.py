@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from alongside.access.views import gives_back
 from alongside.doors.days import guesses, in_a_week
 from alongside.doors.family import lines, promised, words
 from alongside.doors.family.forms import Filled, filled, offers, once, picked
@@ -76,6 +77,7 @@ def ask(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def _new(request: HttpRequest, reader: Reader, *, asked: bool) -> HttpResponse:
     room = enter(request, reader, newest=NEWEST)
+    gives_back(request)
     if not reader.writes:
         return _to("home", "closed")
     form, refused = filled(request, reader), ""
@@ -110,6 +112,7 @@ def one(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """One promise, what happened to it, and what the one who owes it may say."""
     room = enter(request, reader)
     it, said = _found(room, id)
+    gives_back(request)
     ways = _ways(room, it)
     form, refused, acting = filled(request, reader), "", ""
     if request.method == "POST":

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access import own_looks
+from alongside.access.closing import words_for
 from alongside.access.frame import looked_at
 from alongside.access.views import SeeOther
 from alongside.dialogue.looking import NAMES
 from alongside.doors.family import home as homes
 from alongside.doors.family import note as notes
 from alongside.doors.family import story as stories
-from alongside.doors.family.forms import carried, once
+from alongside.doors.family.forms import begun, carried, once
 from alongside.doors.family.room import Room, day_words, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.family.words import also_the_office, done
@@ -53,7 +54,8 @@ def home(request: HttpRequest, reader: Reader) -> HttpResponse:
     room = enter(request, reader, newest=NEWEST)
     context = framed(
         request, "home", room=room, page=homes.home(room), notice=done(request.GET.get("done", "")),
-        also=also_the_office(), several=request.session.get("room"),
+        also=also_the_office(), several=request.session.get("room"), stops=words_for(request.visit),
+        begun=begun(request, reader),
     )  # fmt: skip
     return render(request, "family/home.jinja", context)
 

@@ -33,8 +33,11 @@ def framed(request: HttpRequest, current: str = "", *, at: str = "", then: dict 
         "my-people": _("People"), "my-write": _("Write"),
     }  # fmt: skip
     own = OF_PARTNERS if _helps(request) else OF_KIN
-    places = ["my-story"] if at else own
+    shut = request.visit is not None and request.visit.shut
+    places = ["my-story"] if at else [name for name in own if not (shut and name == "my-write")]
     end = f"?at={at}" if at else ""
+    if current in labels and current not in own:  # a page of a place they do not have: they came from their first
+        current = own[0]
     nav = [
         {"href": reverse(name) + end, "icon": ICONS[name], "label": labels[name], "current": name == current}
         for name in places

@@ -83,25 +83,28 @@ def opening(words: str) -> str:
 
 
 def readers(room: Room, entry: Entry, named: Iterable[tuple[int, str]]) -> str:
-    """Who can read this, as far as the reader may know it: those who were there, and the helpers.
+    """Who can read this, as far as the reader may know it: those who were there, and the helpers. Of what one wrote
+    oneself: whom one wrote it for.
 
-    Who else somebody shared it with is theirs to tell, so it is not said here; what one wrote and
-    addressed oneself is. Under hazard the same sentence stands under what one had before as stood there
-    before, or it would tell of the hazard; who was there is not said of anything that came since.
+    With whom somebody shared it is theirs to tell, so it is not said here. Under hazard the same sentence stands under
+    what one had before as stood there before, or it would tell of the hazard; who was there is not said of anything
+    that came since; and whom one writes for is one's own choice, as before.
     """
+    own, called, helps = entry.author == room.me, room.showing.people.called, room.circle.helpers
     rows = list(named)
-    if not had_before(room.reader, entry):
-        rows = [row for row in rows if row[0] in room.circle.helpers]
-    called = room.showing.people.called
-    there = [p for p, because in rows if because == "present" and p not in room.circle.helpers]
-    told = {"addressed", "shared"} if entry.author == room.me else {"shared"} if entry.speaker == room.me else set()
-    there += [p for p, because in rows if because in told and p not in room.circle.helpers]
+    if own:
+        rows = [(p, "") for p in entry.chosen if p != room.me]
+    elif not had_before(room.reader, entry):
+        rows = [row for row in rows if row[0] in helps]
+    there = [called(p) for p, because in rows if p != room.me and p not in helps and (own or because == "present")]
     if entry.mark == "team":
         helpers = [_("your helpers") if room.reader.kin else _("the helpers")]
     else:
-        helpers = [called(p) for p, _why in rows if p in room.circle.helpers]
-    people = [_("you"), *(called(p) for p in there if p != room.me), *helpers]
-    return _("%(names)s can read this.") % {"names": opening(listed(people))}
+        helpers = [called(p) for p, _why in rows if p in helps]
+    if not own:
+        return _("%(names)s can read this.") % {"names": opening(listed([_("you"), *there, *helpers]))}
+    names = listed([*there, *helpers])
+    return _("For %(names)s.") % {"names": names} if names else _("Only you can read this.")
 
 
 def answer_readers(room: Room, entry: Entry, named: Iterable[tuple[int, str]]) -> str:

@@ -16,11 +16,11 @@ from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.planned import again
 from alongside.record import settling
-from alongside.record.marks import opens_to
+from alongside.record.marks import chosen_for
 from alongside.record.readers import Reader
 from alongside.record.reading import named, read
 from alongside.record.settling import Waiting
-from alongside.record.statement import Refused
+from alongside.record.statement import Closed, Refused
 from alongside.teams.account import JUDGED
 
 UNPROCESSABLE = 422
@@ -179,6 +179,8 @@ def undo(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     one = settling.undo(id, by=reader.person, at=request.visit.now)
     if one is None:
         return _to("home", "gone")
+    if request.visit.shut:  # the box they stood in is not there any more
+        raise Closed(request.visit.ends, settling.words_of(one))
     name, target, form = _form_of(one, reader)
     path = reverse(name, args=[target] if target else [])
     request.session["kept"] = {"path": path, "form": {**form, "room": [reader.code]}}
@@ -192,10 +194,11 @@ def _form_of(one: Waiting, reader: Reader) -> tuple[str, str, dict[str, list[str
     if planned:
         return f"my-{planned[0]}", "", planned[1]
     text = [word["text"] for word in said.body.get("words", ())[:1]]
-    to = [handle(reader, person) for person in opens_to(said)]
+    opens = chosen_for(said.body) if said.kind == "record.released" else ()
+    to = [handle(reader, person) for person in opens]
     if to:
         return "my-share", said.answers, {"to": to}
-    came_from = FORMS_OF.get((said.kind, bool(said.answers)))
+    came_from = FORMS_OF.get((said.kind, lines.answers(said) is not None))
     if came_from:
         name, box = came_from
         target = "" if name == "my-point" else said.answers or said.thing
@@ -204,7 +207,7 @@ def _form_of(one: Waiting, reader: Reader) -> tuple[str, str, dict[str, list[str
         return "my-account", "", {"words": text, "answer": [said.body["form"]]}
     if said.kind == "teams.private-words":
         return "my-meeting", str(said.within), {"words": text, "act": ["private-words"]}
-    if said.answers:
+    if lines.answers(said) is not None:
         return "my-answer", said.answers, {"words": text, "form": [said.body.get("form", "")]}
     asks = ["yes"] if said.kind == "dialogue.question" else []
     return "my-write", "", {"words": text, "who": ["one" if said.mark == "persons" else "team"], "question": asks}

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.checks import Tags, run_checks
 from django.db import connection
 
 from alongside import clock, pulse
 from alongside.exchange.notices.gateway import FOLDER
+from alongside.record.log import sequencer, witness
 
 NOTED = "last-backup"  # the site's own backup touches this file in the data folder when it is done
 
@@ -46,8 +48,28 @@ class Database:
 
 
 @dataclass(frozen=True, slots=True)
+class Log:
+    """`signed`: when the log was signed last; `outside`: when the newest checkpoint somebody outside has was signed;
+    `by`: who has it. Aware, or None for never."""
+
+    signed: dt.datetime | None
+    outside: dt.datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """`name`: as people call it; `asked`: when it was asked last, aware, or None; `why`: what was wrong then, or ''."""
+
+    name: str
+    asked: dt.datetime | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
-    """`backup`: aware, or None when nobody has noted one; `beat`: of the ticker."""
+    """`backup`: aware, or None when nobody has noted one; `beat`: of the ticker; `log`: None where it could not be
+    looked at."""
 
     version: str
     room: Room
@@ -56,13 +78,27 @@ class Machine:
     beat: pulse.Beat | None
     backup: dt.datetime | None
     now: dt.datetime
+    log: Log | None = None
+    provider: Provider | None = None
 
 
 def machine(data: Path) -> Machine:
     """Look at everything once. `data`: the data folder."""
     return Machine(
-        version(), room(data), mail(data), database(), pulse.last(), noted(data / NOTED), clock.machine()
+        version(), room(data), mail(data), database(), pulse.last(), noted(data / NOTED), clock.machine(),
+        log(), provider(),
     )  # fmt: skip
+
+
+def provider() -> Provider | None:
+    """How the identity provider answered last; None where none is set."""
+    from alongside.access.provider import asking  # the file is also looked into before the tables are awake
+    from alongside.access.views import provider_name
+
+    if settings.PROVIDER is None:
+        return None
+    last = asking.last()
+    return Provider(provider_name(), clock.moment(last.at), last.why) if last else Provider(provider_name())
 
 
 def version() -> str:
@@ -124,6 +160,17 @@ def noted(place: Path) -> dt.datetime | None:
         return _moment(place.stat().st_mtime)
     except OSError:
         return None
+
+
+def log() -> Log | None:
+    """The log of what was received: when it was signed, and which checkpoint is outside."""
+    try:
+        last, outside = sequencer.newest(), witness.newest()
+    except Exception:  # whatever it is, the page says so instead of breaking
+        return None
+    if outside is None:
+        return Log(clock.moment(last.at) if last else None)
+    return Log(clock.moment(last.at) if last else None, clock.moment(outside.signed), outside.by)
 
 
 def _moment(seconds: float) -> dt.datetime:

@@ -14,10 +14,14 @@ LITTLE_ROOM = 2 * GB  # free
 STILL = dt.timedelta(minutes=2)  # the ticker passes each second
 MAIL_WAITS = dt.timedelta(hours=2)
 OLD_BACKUP = dt.timedelta(days=2)
+OLD_CHECKPOINT = dt.timedelta(days=2)
 TASKS = {
     "settle": lambda: _("putting what was written into the record"),
     "tell": lambda: _("telling people that there is something to read"),
     "log_looking": lambda: _("writing down who has looked"),
+    "measure": lambda: _("writing numbers for those who watch the machine"),
+    "seal_the_log": lambda: _("signing the log of what was received"),
+    "ask_the_provider": lambda: _("asking the identity provider about open visits"),
 }
 
 
@@ -38,7 +42,30 @@ def says(one: Machine, *, zone: dt.tzinfo, lang: str) -> tuple[Says, ...]:
         today = one.now.astimezone(zone).date()
         return dates.show(dates.on(local.replace(second=0, microsecond=0)), lang, today, True)
 
-    return (_database(one), _room(one), _work(one, when), _mail(one, when), _backup(one, when), _version(one))
+    return (
+        _database(one),
+        _room(one),
+        _work(one, when),
+        _mail(one, when),
+        _backup(one, when),
+        _log(one, when),
+        *_provider(one, when),
+        _version(one),
+    )
+
+
+def _provider(one: Machine, when) -> tuple[Says, ...]:
+    """Sign-in through an identity provider, where one is set."""
+    if one.provider is None:
+        return ()
+    title, asked = _("Sign-in through %(name)s") % {"name": one.provider.name}, one.provider.asked
+    if asked is None:
+        return (Says(title, _("It was not asked since the server was started.")),)
+    if not one.provider.why:
+        return (Says(title, _("It answered last on %(when)s.") % {"when": when(asked)}),)
+    said = _("It does not answer as it should. Asked last on %(when)s.") % {"when": when(asked)}
+    todo = _("Nobody new comes in by it until it answers. Ring IT and read them this: %(said)s")
+    return (Says(title, said, todo % {"said": one.provider.why}),)
 
 
 def _version(one: Machine) -> Says:
@@ -115,3 +142,29 @@ def _backup(one: Machine, when) -> Says:
     old = one.now - one.backup > OLD_BACKUP
     said = _("Noted on %(when)s.") % {"when": when(one.backup)}
     return Says(title, said, _("That is a while ago. Ask IT whether the backup still runs.") if old else "")
+
+
+def _log(one: Machine, when) -> Says:
+    title, log = _("The log of what was received"), one.log
+    print_one = _("Print one with “alongside checkpoint”, give it to somebody outside the office, and note it there.")
+    if log is None:
+        return Says(title, _("It cannot be looked at."), _("Ask IT to look at the server’s log."))
+    if log.signed is None:
+        return Says(title, _("It has not been signed yet. The server does it by itself."))
+    signed = _("Signed last on %(when)s.") % {"when": when(log.signed)}
+    if log.outside is None:
+        nobody = _("Nobody outside has a checkpoint.")
+        return Says(title, f"{signed} {nobody}", print_one)
+    age = one.now - log.outside
+    said = _("The last checkpoint somebody outside has: %(age)s (%(who)s).") % {"age": _ago(age), "who": log.by}
+    return Says(title, f"{signed} {said}", print_one if age > OLD_CHECKPOINT else "")
+
+
+def _ago(age: dt.timedelta) -> str:
+    """An age in words."""
+    if age < dt.timedelta(hours=1):
+        return _("less than an hour ago")
+    if age < dt.timedelta(days=1):
+        hours = age // dt.timedelta(hours=1)
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
+    return ngettext("%(n)s day ago", "%(n)s days ago", age.days) % {"n": age.days}

@@ -25,6 +25,7 @@ from alongside.doors.entrance.qr import drawn
 from alongside.doors.office import forms
 from alongside.doors.practice.desk import desk
 from alongside.families.queries import ids, workers
+from alongside.families.units import in_words
 from alongside.record.kinds import KINDS
 from alongside.record.statement import Refused
 
@@ -58,6 +59,7 @@ def states() -> dict[str, str]:
     return {
         "can": _("can sign in"), "invited": _("invited, has not been here yet"), "left": _("no longer works here"),
         "locked": _("locked after too many tries"), "closed": _("needs a new code"),
+        "there": _("closed by the identity provider"),
     }  # fmt: skip
 
 
@@ -77,7 +79,8 @@ def people(request: HttpRequest, scope: Scope) -> HttpResponse:
     for one in colleagues(scope, at=now()):
         by_unit.setdefault(one.person.unit, []).append((one, _roles(one)))
     administrator = holds(request.visit.person, "administrator")
-    return _page(request, "people", units=by_unit, states=states(), administrator=administrator)
+    units = {in_words(unit, head=True): people for unit, people in by_unit.items()}
+    return _page(request, "people", units=units, states=states(), administrator=administrator)
 
 
 @looks_after("GET", "POST")

@@ -11,6 +11,7 @@ from alongside.doors.family.room import Room
 from alongside.doors.family.story import Item, item
 from alongside.doors.family.who_works import away
 from alongside.doors.family.words import listed
+from alongside.families.units import in_words
 
 MOST = 12  # on this page, of each; the story has all of it, by day
 NOT_HERE = (OWN_PLACE | {"promises.asked"}) - {"teams.appointment-set"}
@@ -89,4 +90,4 @@ def _helpers(room: Room) -> tuple[Helper, ...]:
     """Those who work with the family and whom the reader was told of."""
     persons, lang = room.showing.people.persons, room.showing.lang
     known = [persons[one] for one in room.circle.helpers if one in persons]
-    return tuple(Helper(one.name, one.role(lang), one.unit) for one in known)
+    return tuple(Helper(one.name, one.role(lang), in_words(one.unit)) for one in known)

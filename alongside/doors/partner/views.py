@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from alongside.access.closing import words_for
 from alongside.access.views import SeeOther
+from alongside.doors.family.forms import begun
 from alongside.doors.family.room import enter
 from alongside.doors.family.rooms import CHOSEN, framed, in_room
 from alongside.doors.family.words import also_the_office, done
@@ -20,6 +22,7 @@ def part(request: HttpRequest, reader: Reader) -> HttpResponse:
     room = enter(request, reader)
     context = framed(
         request, "part", room=room, page=own_part(room), notice=done(request.GET.get("done", "")),
-        also=also_the_office(), several=request.session.get(CHOSEN),
+        also=also_the_office(), several=request.session.get(CHOSEN), stops=words_for(request.visit),
+        begun=begun(request, reader),
     )  # fmt: skip
     return render(request, "partner/part.jinja", context)

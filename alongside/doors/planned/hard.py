@@ -49,7 +49,7 @@ class HardPage:
 
 def current(side: Side) -> CrisisPlan | None:
     """The plan that was written or changed last."""
-    found = crisis.crisis_plans(side.woven.entries)
+    found = crisis.crisis_plans(side.woven.entries, side.reader.person)
     return found[-1] if found else None
 
 

@@ -109,7 +109,7 @@ class PlanPage:
 
 def current(side: Side) -> Plan | None:
     """The plan that was written or changed last."""
-    found = plans(side.woven.entries)
+    found = plans(side.woven.entries, side.reader.person)
     return found[-1] if found else None
 
 
@@ -126,7 +126,7 @@ def head(side: Side) -> Head:
 
 def plan_page(side: Side) -> PlanPage:
     """Compose the page from what one reader reads."""
-    found = plans(side.woven.entries)
+    found = plans(side.woven.entries, side.reader.person)
     plan = found[-1] if found else None
     every = [_need(side, one) for one in needs(side.woven.entries)]
     strong = [(one, _strength(side, one, plan)) for one in strengths(side.woven.entries)]

@@ -21,6 +21,7 @@ from alongside.doors.planned.page import NeedLine, PlanPage, StrengthLine, Words
 TEMPLATE = Path(__file__).with_name("plan.typ")
 FONTS = Path(__file__).parents[2] / "look" / "paper"
 STEPS = (("roomy", 12.0), ("close", 10.5), ("tight", 9.5), ("small", 8.5))  # points
+DAY = re.compile(r"\b\d{1,2}\.? \w+(?= \d{4}$)")  # "1 December" of "by Tuesday 1 December 2026"
 GIVES_WAY = ("celebrated", "used", "goals", "unused", "head", "ours", "owed", "elsewhere", "needs", "whole")
 COLUMN, HIGH, LINE, LETTER = 244.0, 690.0, 1.36, 0.5  # points, points, of the letter size, of the letter size
 SURE = 0.86  # of the room the rule counts on: letters are not all alike
@@ -143,7 +144,15 @@ def _strong(lines: Iterable[StrengthLine]) -> Iterator[str]:
 
 def _promised(lines: Iterable[dict[str, Any]]) -> Iterator[str]:
     for one in lines:
-        yield " ".join(part for part in (one["who"], one["what"], one["due"], *one["notes"]) if part)
+        due = "" if _names_its_day(one) else one["due"]
+        parts = (one["who"], one["what"], f"({due})" if due else "", *one["notes"])
+        yield " ".join(part for part in parts if part)
+
+
+def _names_its_day(one: dict[str, Any]) -> bool:
+    """Whether the words of a promise that is open say already by which day, so that paper need not say it twice."""
+    day = DAY.search(one["due"]) if one["state"] == "open" else None
+    return day is not None and day[0] in " ".join((one["what"], *one["notes"]))
 
 
 def holds(page: PlanPage) -> bool:

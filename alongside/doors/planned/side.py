@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside import clock
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
-from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.access.views import SeeOther, ask_to_sign_in, gives_back
 from alongside.dialogue.queries import standings
 from alongside.dialogue.said import Woven
 from alongside.dialogue.showing import Showing
@@ -101,13 +101,13 @@ class Side:
         """Who may be named as a reader of something new: {value in a form: number}."""
         if self.ours:
             return self.valued(list(self.place.circle.family))
-        here = standings(self.reader.family, now=self.place.now)
+        here = standings(self.reader.family, now=self.place.now, by=self.reader.person)
         may = [one for one, stands in here.items() if stands.safe and stands.kind in READ_BY_NAME]
         return self.valued([one for one in may if self.showing.people.called(one)])
 
     def kin(self) -> dict[str, int]:
         """Those of the family who have a place here: whose words a worker may write down."""
-        here = standings(self.reader.family, now=self.place.now)
+        here = standings(self.reader.family, now=self.place.now, by=self.reader.person)
         may = [one for one, stands in here.items() if stands.safe and stands.kind in KIN]
         return self.valued([one for one in may if self.showing.people.called(one)])
 
@@ -217,4 +217,5 @@ def in_family(view: View, name: str, *methods: str) -> View:
 def not_now(side: Side) -> HttpResponse | None:
     """Back to the plan from a page on which one writes: as known then, for whom nothing new is taken, and in the
     family's door for those who do not belong to the family."""
+    gives_back(side.request)
     return None if side.writes and (side.reader.kin or not side.ours) else SeeOther(side.href("plan"))

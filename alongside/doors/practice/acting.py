@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.dialogue.narrowing import may_narrow
 from alongside.dialogue.said import Said
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import of_family
+from alongside.record.erased import ERASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Way:
 
 def ways(page: Opened, said: Said) -> tuple[Way, ...]:
     """The acts this reader may do with this sentence; none as known then."""
-    if not page.writing or said.taken_back:
+    if not page.writing or said.taken_back or said.kind == ERASED:
         return ()
     words = {
         "answer-n": (_("Answer"), "message-square-plus"),
@@ -36,6 +38,7 @@ def ways(page: Opened, said: Said) -> tuple[Way, ...]:
         "correct": (_("Correct it"), "pen-line"),
         "take-back": (_("Take it back"), "undo-2"),
         "open-to": (_("Open it to more people"), "user-round-plus"),
+        "fewer": (_("Let fewer people read it"), "lock"),
         "pin": (_("Put it on the family’s page"), "pin"),
     }
     return tuple(
@@ -85,6 +88,17 @@ def may_open(page: Opened, said: Said) -> bool:
     return may_correct(page, said) and page.reader.by_mark and alone and said.entry.mark in ("team", "persons")
 
 
+def may_fewer(page: Opened, said: Said) -> bool:
+    """Its writer, of words that more than the named read today."""
+    return _writes(page, said) and may_narrow(page.reader, said.entry, _mark(page, said))
+
+
+def _mark(page: Opened, said: Said) -> str:
+    """The mark that holds, as far as this page's entries tell."""
+    marks = (one.body["mark"] for one in page.entries if one.kind == "record.remarked" and one.answers == said.entry.pk)
+    return [said.entry.mark, *marks][-1]
+
+
 def may_pin(page: Opened, said: Said) -> bool:
     """Those who read by mark, of a statement in words."""
     return _writes(page, said) and page.reader.by_mark and bool(said.text)
@@ -96,6 +110,7 @@ MAY = {
     "promise-n": may_promise,
     "pin": may_pin,
     "open-to": may_open,
+    "fewer": may_fewer,
     "correct": may_correct,
     "take-back": may_take_back,
 }

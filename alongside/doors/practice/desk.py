@@ -15,6 +15,7 @@ from alongside import clock, dates
 from alongside.access.frame import frame
 from alongside.doors.practice.page import Opened
 from alongside.families.person import Person
+from alongside.families.units import in_words
 
 DONE = {
     "answer": lambda: _("Kept. It goes into the record in a few minutes; until then you can take it back."),
@@ -22,6 +23,7 @@ DONE = {
     "correct": lambda: _("Corrected. Your right words stand first, the old ones beside."),
     "take-back": lambda: _("Taken back. That stands first from now on."),
     "open-to": lambda: _("Kept. They can read it in a few minutes; until then you can take it back."),
+    "fewer": lambda: _("Fewer read it from now on. Who has read it, has."),
     "pin": lambda: _("The family’s page is changed."),
     "heard": lambda: _("Sent. They see how you heard it, and by when you answer."),
     "who": lambda: _("Kept."),
@@ -38,6 +40,21 @@ DONE = {
     "asked-sealed": lambda: _("Asked. Ring them: it opens when they say yes."),
     "judged": lambda: _("Said. The one who opened, the family’s worker and the privacy officer can read it."),
     "agreed": lambda: _("Opened to them, until the hour is over."),
+    "erasing-proposed": lambda: _("Proposed. A second person decides; tell them that it waits."),
+    "erased": lambda: _("Erased. The words are gone from the record, from what is searched and from its copies here."),
+    "erasing-declined": lambda: _("Said. Nothing was erased."),
+    "pack-asked": lambda: _("Written down. The day by which it is owed stands below."),
+    "pack-decided": lambda: _("Kept. Here is what waits next."),
+    "pack-moved": lambda: _("Kept. They are told the day and the reason."),
+    "pack-given": lambda: _("Handed over. They can read it from now on."),
+    "keeping-proposed": lambda: _("Proposed. A second person decides; tell them that it waits."),
+    "kept-on": lambda: _("It is kept on until that day."),
+    "held": lambda: _("Held. Nothing of this family is erased until somebody lifts it."),
+    "lifted": lambda: _("Lifted. Nothing was erased by that."),
+    "closing-proposed": lambda: _("Proposed. A second person decides; tell them that it waits."),
+    "closing-agreed": lambda: _("Decided. From now on the first page of every door says it."),
+    "going-on": lambda: _("Decided. The office goes on, and no page says anything else any more."),
+    "closing-declined": lambda: _("Said. Nothing was changed."),
     "beforehand": lambda: _("Said. They can open once more, within a day."),
 }
 
@@ -58,12 +75,18 @@ def desk(request: HttpRequest, workers: Mapping[int, Person], current: str = "fa
     return frame(
         request,
         home_href=reverse("today"),
-        nav=_ways(current, writing=more.get("then") is None, unit=request.visit.on_unit),
-        who={"name": me.name if me else "", "unit": me.unit if me else "", "href": reverse("settings")},
+        nav=_ways(
+            current,
+            write=_write(page) if more.get("then") is None and not request.visit.shut else "",
+            unit=request.visit.on_unit,
+        ),
+        who={"name": me.name if me else "", "unit": in_words(me.unit) if me else "", "href": reverse("settings")},
         notice=done() if done else "",
         search_href=_find(page),
         search_current=current == "find",
-        keys=_keys(page, more.get("then") is None) if request.visit.account.single_keys else None,
+        keys=_keys(page, more.get("then") is None and not request.visit.shut)
+        if request.visit.account.single_keys
+        else None,
         **more,
     )
 
@@ -78,8 +101,14 @@ def _find(page: Opened | None) -> str:
 
 def _keys(page: Opened | None, writing: bool) -> dict[str, str]:
     """What single keys lead to: "/" finds, "w" writes, "?" shows the keys. They can be switched off."""
-    write = reverse("write", args=(page.reader.code,)) if page is not None and page.writing else reverse("write-any")
-    return {"find": _find(page), "write": write if writing else "", "list": reverse("keys")}
+    return {"find": _find(page), "write": _write(page) if writing else "", "list": reverse("keys")}
+
+
+def _write(page: Opened | None) -> str:
+    """Where to write: inside a family in that family, else the question which one."""
+    if page is None or not page.writing:
+        return reverse("write-any")
+    return reverse("write", args=(page.reader.code,))
 
 
 def then_bar(moment: Moment, back: str) -> dict[str, str] | None:
@@ -92,14 +121,16 @@ def then_bar(moment: Moment, back: str) -> dict[str, str] | None:
     return {"says": _("on %(day)s") % {"day": shown}, "back_href": back}
 
 
-def _ways(current: str, writing: bool, unit: bool) -> list[dict[str, Any]]:
-    ways = [("today", "sun", _("Today")), ("families", "users", _("Families"))]
+def _ways(current: str, write: str, unit: bool) -> list[dict[str, Any]]:
+    """`write`: where to write, '' where nothing can be written."""
+    ways = [("today", "", "sun", _("Today")), ("families", "", "users", _("Families"))]
     if unit:
-        ways.append(("unit", "list-checks", _("Unit")))
-    if writing:
-        ways += [("write-any", "pen-line", _("Write")), ("waiting", "hourglass", _("Not sent yet"))]
+        ways.append(("unit", "", "list-checks", _("Unit")))
+    if write:
+        ways += [("write-any", write, "pen-line", _("Write")), ("waiting", "", "hourglass", _("Not sent yet"))]
     return [
-        {"href": reverse(name), "icon": icon, "label": label, "current": name == current} for name, icon, label in ways
+        {"href": href or reverse(name), "icon": icon, "label": label, "current": name == current}
+        for name, href, icon, label in ways
     ]
 
 

@@ -72,6 +72,7 @@ def refusal(why: Refused) -> str:
         "not-yours": _("These are not your words, so somebody else has to do this."),
         "not-to-share": _("This is for a few named people. It cannot be opened to more from here."),
         "not-to-them": _("This cannot be opened to all of those you chose. Ask your supervisor."),
+        "fewer-already": _("Only those who are named read it already."),
         "no-words-to-nobody": _("Write what went well, and choose at least one person."),
         "to-nobody": _("Choose at least one person."),
         "other-words": _("Something else was sent with this form before. Your words are here: send again to add them."),

@@ -15,13 +15,15 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Disagreed:
-    """`answer`: for the look; `about`: the sentence it is about, as a byline reads it; `href`: both sides."""
+    """`answer`: for the look; `about`: the sentence it is about, as a byline reads it; `href`: both sides; `place`: of
+    what is not agreed."""
 
     answer: dict[str, Any]
     about: str
     about_lang: str
     about_by: str
     href: str
+    place: int
 
 
 def not_agreed(page: Opened) -> list[Disagreed]:
@@ -80,4 +82,5 @@ def _disagreed(page: Opened, said: Said, answer: dict[str, Any], about: Said | N
         about.lang if about else "",
         page.showing.byline(about)[0] if about else "",
         page.note(said),
+        said.entry.pk,
     )

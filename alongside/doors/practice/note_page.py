@@ -7,16 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside import clock
-from alongside.dialogue.said import Said
+from alongside.dialogue.said import Said, thing_of
 from alongside.dialogue.shown import shown
 from alongside.doors.practice.acting import Way, ways
 from alongside.doors.practice.lines import Line, company, heading, lead, line
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import of_family
+from alongside.record.entry import Entry
 from alongside.record.marks import opens_to
 from alongside.record.reading import named
 from alongside.record.settling import waiting
-from alongside.record.statement import Statement
+from alongside.record.statement import MEANT, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def sentences(page: Opened, top: Said) -> Iterator[Said]:
             yield said
     places = {one.entry.pk for said in _all(top) for one in (said, *page.showing.under(said))}
     for place, said in sorted(page.woven.by_place.items()):
-        if said.entry.thing in places and place not in places and said.text:
+        if thing_of(said.entry) in places and place not in places and said.text:
             yield said
 
 
@@ -138,18 +139,39 @@ def _under(page: Opened, top: Said) -> str:
 
 def _readers(page: Opened, said: Sequence[Said]) -> dict[int, str]:
     """Who can read each statement today, in names: those named on it, and the helpers. Who does not read by mark
-    is told whom it was for when it was written: to whom it was opened since is not theirs to know."""
+    is told whom it was for when it was written: to whom it was opened since is not theirs to know. Of what they wrote
+    themselves they are told for whom they wrote it."""
     marks = {entry.answers: entry.body["mark"] for entry in page.entries if entry.kind == "record.remarked"}
     if page.reader.by_mark:
         on_it = named(page.reader, [one.entry for one in said])
     else:
         on_it = {one.entry.pk: (*one.entry.given, (page.reader.person, "own")) for one in said}
-    return {
-        one.entry.pk: _who(
-            page, marks.get(one.entry.pk, one.entry.mark), [p for p, _why in on_it.get(one.entry.pk, ())]
-        )
-        for one in said
-    }
+    own = [one for one in said if not page.reader.by_mark and one.entry.author == page.reader.person]
+    found = {one.entry.pk: _for(page, one.entry) for one in own}
+    for one in said:
+        if one not in own:
+            mark, persons = marks.get(one.entry.pk, one.entry.mark), on_it.get(one.entry.pk, ())
+            found[one.entry.pk] = _who(page, mark, [p for p, _why in persons]) + _not_reached(page, one.entry)
+    return found
+
+
+def _not_reached(page: Opened, entry: Entry) -> str:
+    """For whom it was meant besides, and does not reach them: for who reads by mark, and may speak of it."""
+    far = tuple(person for person, because in entry.named if because == MEANT) if page.reader.by_mark else ()
+    names = page.showing.names(far)
+    return ". " + _("It was meant for %(names)s too and does not reach them") % {"names": names} if names else ""
+
+
+def _for(page: Opened, entry: Entry) -> str:
+    """For whom one wrote this oneself."""
+    others = tuple(person for person in entry.chosen if person != page.reader.person)
+    if entry.mark in ("persons", "sealed"):
+        names = page.showing.names(others)
+        return _("For %(names)s alone") % {"names": names} if names else ""
+    names = page.showing.names(tuple(p for p in others if of_family(page, p) or _partner(page, p)))
+    if not names or entry.mark == "professionals":
+        return _("For those who work with the family")
+    return _("For %(names)s, and those who work with the family") % {"names": names}
 
 
 def readers_of(page: Opened, said: Said) -> str:

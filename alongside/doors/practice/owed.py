@@ -79,7 +79,7 @@ def _steps(page: Opened, one: Promise) -> list[str]:
     for step in one.steps:
         said = page.woven.by_place.get(step.pk)
         words = said.first_line if said else ""
-        if step.kind == "promises.moved" and due:
+        if step.kind == "promises.moved" and due and step.body.get("due") != due:
             words = _("Moved from %(day)s: %(words)s") % {"day": page.showing.due(due), "words": words}
         due = step.body.get("due", due)
         notes.append(words)

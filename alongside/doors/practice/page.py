@@ -14,7 +14,7 @@ from django.utils import translation
 
 from alongside.access.frame import looked_at
 from alongside.access.standing import office_day
-from alongside.dialogue.said import Said, Woven, never_shown, weave
+from alongside.dialogue.said import Said, Woven, never_shown, thing_of, weave
 from alongside.dialogue.showing import Showing
 from alongside.families.person import People, Person, people
 from alongside.families.queries import workers
@@ -59,6 +59,11 @@ class Opened:
     def writing(self) -> bool:
         """Whether this page offers to write: not as known then."""
         return self.at is None and self.reader.writes
+
+    @property
+    def protecting(self) -> bool:
+        """Whether one can protect somebody from here: also where an office has stopped, for reading goes on."""
+        return self.at is None and self.reader.works and self.reader.by_mark
 
     def href(self, name: str, *args: str, anchor: str = "", **query: str) -> str:
         """The address of another page of this family, at the same moment."""
@@ -222,6 +227,7 @@ def _above(woven: Woven) -> dict[int, int]:
         for one in said.beside:
             above.setdefault(one.entry.pk, place)
     for place, said in woven.by_place.items():
-        if said.entry.thing != place and said.entry.thing in woven.by_place:
-            above.setdefault(place, said.entry.thing)
+        thing = thing_of(said.entry)
+        if thing != place and thing in woven.by_place:
+            above.setdefault(place, thing)
     return above

@@ -131,7 +131,7 @@ def offered(page: Opened, said: Said | None) -> dict[str, int]:
     """Who may be chosen as a reader: those around the family whom this reader knows by name, less those who
     read already and those nothing may go to by itself. {random id: number}."""
     have = {said.by, *(one for one, _why in named(page.reader, [said.entry]).get(said.entry.pk, ()))} if said else set()
-    here = standings(page.reader.family, now=page.now)
+    here = standings(page.reader.family, now=page.now, by=page.reader.person)
     may = [one for one, stands in here.items() if stands.safe and stands.kind in READ_BY_NAME and one not in have]
     return {id: number for number, id in ids([one for one in may if page.people.called(one)]).items()}
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("f/<str:code>/n/<str:id>/correct", answering.correct, name="correct"),
     path("f/<str:code>/n/<str:id>/take-back", answering.take_back, name="take-back"),
     path("f/<str:code>/n/<str:id>/open-to", answering.open_to, name="open-to"),
+    path("f/<str:code>/n/<str:id>/fewer", answering.fewer, name="fewer"),
     path("f/<str:code>/n/<str:id>/pin", answering.pin, name="pin"),
     path("settings/notices", notices.notices, name="notices"),
     path("find", finding.find, name="find"),

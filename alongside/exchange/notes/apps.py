@@ -8,4 +8,4 @@ class NotesConfig(AppConfig):
     label = "notes"
 
     def ready(self) -> None:
-        from alongside.exchange.notes import kinds  # noqa: F401  kinds announce themselves
+        from alongside.exchange.notes import erasing, kinds  # noqa: F401  they announce themselves

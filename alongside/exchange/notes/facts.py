@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from alongside.exchange.notes.models import Bad, Batch, Held
-from alongside.exchange.notes.row import SENTENCES
+from alongside.exchange.notes.row import BadRow
 
 SENTENCE_OF = {
     "reading": "Reading was cut short. The same command goes on where it stopped.",
@@ -18,21 +18,6 @@ SENTENCE_OF = {
 
 class Stopped(ValueError):
     """Something the person at the keyboard can mend; the message is a plain sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line somebody must look at: its number in the file, why, and how it begins."""
-
-    line: int
-    code: str
-    value: str
-    raw: str
-
-    @property
-    def reason(self) -> str:
-        """The plain sentence, in English."""
-        return SENTENCES[self.code].format(value=self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +42,7 @@ class Facts:
     people: int = 0
     first_day: int | None = None
     last_day: int | None = None
-    bad: tuple[BadLine, ...] = ()
+    bad: tuple[BadRow, ...] = ()
     left: tuple[str, ...] = ()
     again: bool = False
 
@@ -78,7 +63,7 @@ def batch_of(id: str) -> Batch:
 def report(id: str, *, again: bool = False, left: tuple[str, ...] = ()) -> Facts:
     """The facts of a batch. Raises Stopped when there is none."""
     batch = batch_of(id)
-    bad = tuple(BadLine(*row) for row in _bad(id).values_list("line", "code", "value", "raw"))
+    bad = tuple(BadRow(*row) for row in _bad(id).values_list("line", "code", "value", "raw"))
     waiting = Held.objects.filter(batch=id).count()
     return Facts(
         batch=id, state=batch.state, file=batch.file, map_file=batch.map_file, system=batch.system,

@@ -17,7 +17,7 @@ from django.db.models import F
 
 from alongside import clock, ids
 from alongside.exchange.notes import mapping, reading
-from alongside.exchange.notes.facts import BadLine, Facts, Stopped, batch_of, report
+from alongside.exchange.notes.facts import Facts, Stopped, batch_of, report
 from alongside.exchange.notes.mapping import Map
 from alongside.exchange.notes.models import Bad, Batch, Held, Taken
 from alongside.exchange.notes.row import BadRow, Row, rows
@@ -34,7 +34,7 @@ class _Sorted:
 
     last_line: int
     fresh: list[Row] = field(default_factory=list)
-    bad: list[BadLine] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
     duplicates: int = 0
     here: int = 0
 
@@ -130,15 +130,15 @@ def _sort(system: str, some: Iterable) -> _Sorted:
     before = taken(system, [one.key for one in notes])
     for one in some:
         if isinstance(one, BadRow):
-            found.bad.append(BadLine(one.line, one.code, one.value, one.raw[:EXCERPT]))
+            found.bad.append(BadRow(one.line, one.code, one.value, one.raw[:EXCERPT]))
         elif not isinstance(one, Row):
             found.duplicates += 1
         elif before.get(one.key) == one.digest:
             found.here += 1
         elif one.key in before:
-            found.bad.append(BadLine(one.line, "words-before", "", one.text[:EXCERPT]))
+            found.bad.append(BadRow(one.line, "words-before", "", one.text[:EXCERPT]))
         elif len(one.text) > LARGEST_TEXT:
-            found.bad.append(BadLine(one.line, "too-long", str(len(one.text)), one.text[:EXCERPT]))
+            found.bad.append(BadRow(one.line, "too-long", str(len(one.text)), one.text[:EXCERPT]))
         else:
             found.fresh.append(one)
     return found

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 LISTED = tomllib.loads((ROOT / "alongside/look/vendored.toml").read_text())["file"]
-OWN = {"alongside.css", "alongside.js", "composer.js", "favicon.svg", "tokens.css"}
+OWN = {"alongside.css", "alongside.js", "composer.js", "passkey.js", "favicon.svg", "tokens.css"}
 
 
 @pytest.mark.parametrize("entry", LISTED, ids=lambda entry: entry["path"])

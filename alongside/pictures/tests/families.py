@@ -40,6 +40,7 @@ def families(draw, most: int = 18):
                 st.lists(one, max_size=2, unique=True).map(tuple),
                 st.lists(one, min_size=1, max_size=4, unique=True).map(tuple),
                 st.booleans(),
+                st.booleans(),
             ),
             max_size=10,
         )

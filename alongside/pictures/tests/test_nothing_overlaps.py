@@ -49,9 +49,9 @@ def test_in_a_circle(placed):
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(LINKS, max_size=14))
-def test_in_an_ecomap(links):
-    drawing = ecomap("Anne", links, key="e", title="")
+@given(st.lists(LINKS, max_size=14), st.lists(NAMES, max_size=6))
+def test_in_an_ecomap(links, household):
+    drawing = ecomap("Anne", links, key="e", title="", household=household)
     apart(drawing)
     assert len(drawing.symbols) == min(len(links), MOST) + 1
 

@@ -64,6 +64,7 @@ class Entry:
     about: frozenset[int] = frozenset()
     rows: tuple[Row, ...] = ()
     speaker: int | None = None
+    private: bool = False  # of a family among themselves, or it hangs on what is
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +230,10 @@ def mark_is_enough(reader, mark):
     return reader.by_mark and mark in ("team", "professionals")
 
 
-def asked_for(reader, mark):
-    """Persons only when that was asked for; sealed only when a second person said yes to it."""
-    return reader.by_mark and reader.urgent >= {"persons": 2, "sealed": 3}[mark]
+def asked_for(reader, entry):
+    """Persons only when that was asked for; sealed only when a second person said yes to it; private time never."""
+    mark = entry.mark
+    return not entry.private and reader.by_mark and reader.urgent >= {"persons": 2, "sealed": 3}[mark]
 
 
 def for_the_one_away(entry, absent):
@@ -248,7 +250,7 @@ def may_read(person, relationships, now, strength, entry, adults, absences=(), t
         return True
     if for_the_one_away(entry, stood_in_for(person, relationships, now, absences, today)):
         return True
-    if entry.mark in ("persons", "sealed") and asked_for(reader, entry.mark):
+    if entry.mark in ("persons", "sealed") and asked_for(reader, entry):
         return True
     rows = rows_that_count(reader, entry, adults)
     if entry.mark == "professionals":

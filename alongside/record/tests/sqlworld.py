@@ -27,8 +27,8 @@ def load(relationships, entries, adults, absences=(), today=0) -> int:
             cursor.execute(
                 "INSERT INTO record_entry (pk, id, thing, kind, author, via, basis, mark, recorded_at, body, about, "
                 "readers, salt, hash, once) VALUES (%s, %s, %s, 'x', %s, '[]', 'act', %s, %s, '{}', '[]', '[]', "
-                "x'00', '', %s)",
-                [base | entry.seq, ids.new(), base | entry.seq, entry.author, entry.mark, entry.seq, ids.new()],
+                "%s, '', %s)",
+                [base | entry.seq, ids.new(), base | entry.seq, entry.author, entry.mark, entry.seq, b"\0", ids.new()],
             )
             cursor.executemany(
                 "INSERT INTO record_about (entry, person) VALUES (%s, %s)",

@@ -247,12 +247,14 @@ def decided():
 
 
 @pytest.mark.parametrize("mistake", PLANTED)
-def test_mistake_is_found(mistake, decided, monkeypatch):
+def test_mistake_is_found(mistake, decided, monkeypatch, proven):
     rule, wrong = PLANTED[mistake]
     spoiled = copy_of_the_oracle()
     assert hasattr(spoiled, rule)
     monkeypatch.setattr(spoiled, rule, wrong)
-    assert any(spoiled.may_read(*one) != right for one, right in decided)
+    found = any(spoiled.may_read(*one) != right for one, right in decided)
+    proven("mistakes planted in the rule of reading that are found", int(found), goal=1, least=True, of=1)
+    assert found
 
 
 def test_an_honest_copy_agrees(decided):

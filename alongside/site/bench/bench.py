@@ -1,29 +1,29 @@
-"""One run: the files are made, the scenarios follow one another, the folder is emptied."""
+"""One run: the stores are made, the scenarios follow one another, and everything is let go of."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from shutil import copyfile
 
-from django.core.management import call_command
 from django.db import connections
 
 from alongside import clock
 from alongside.site.bench import filling
 from alongside.site.bench.facts import Fact
-from alongside.site.bench.store import Store
+from alongside.site.bench.store import Ground, Store
 from alongside.site.sparing import spare
 
-SCENARIOS = ("gate", "page", "history", "growth", "find", "append")
+SCENARIOS = ("gate", "page", "history", "pghistory", "events", "growth", "find", "append")
 BAR = 30
 
 
 @dataclass(slots=True)
 class Bench:
-    """What every scenario is handed. `now`: microseconds. `stores`: from the smallest to the largest."""
+    """What every scenario is handed. `now`: microseconds. `stores`: from the smallest to the largest. `ground`: where
+    they lie. `folder`: for what a scenario needs besides."""
 
+    ground: Ground
     folder: Path
     sizes: Sequence[int]
     seed: int
@@ -34,6 +34,11 @@ class Bench:
     def largest(self) -> Store:
         return self.stores[-1]
 
+    @property
+    def wall(self) -> bool:
+        """Whether the clock on the wall counts: where part of the work is done by a server."""
+        return self.ground.wall
+
     def rounds(self, entries: int) -> int:
         """How often a scenario on families of so many entries repeats."""
         return 60 if entries >= filling.LARGE else 400
@@ -43,17 +48,13 @@ class Bench:
         return Progress(what)
 
     def fill(self) -> None:
-        """Make one file of each size."""
-        tables = Store(self.folder / "tables.db")
-        with tables.another():
-            call_command("migrate", interactive=False, verbosity=0)
+        """Make one store of each size."""
+        tables = self.ground.tables()
         for size in self.sizes:
-            store = Store(self.folder / f"entries-{size}.db")
-            copyfile(tables.path, store.path)
+            store = self.ground.like(tables, f"entries-{size}")
             filling.fill(store, size, self.seed, self.progress(f"{size:,} entries"))
             self.stores.append(store)
-            held = store.path.stat().st_size / 1e6
-            print(f"{store.entries:,} entries: {held:,.0f} MB", file=sys.stderr, flush=True)
+            print(f"{store.entries:,} entries: {store.held() / 1e6:,.0f} MB", file=sys.stderr, flush=True)
 
     def run(self, only: Sequence[str]) -> Iterator[Fact]:
         """The facts of the scenarios named in `only`."""
@@ -74,9 +75,9 @@ class Bench:
     def close(self) -> None:
         """Let go of every connection."""
         for store in self.stores:
-            if store.connection is not None:
-                store.connection.close()
+            store.close()
         connections.close_all()
+        self.ground.close()
 
 
 class Progress:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from alongside.site.bench.figures import Ratio
 
-KEYS = "name ratio low high goal met iterations entries unit".split()
+KEYS = "name ratio low high cpu wall goal least met iterations entries unit".split()
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One measurement. `ours`, `other`: medians in `unit`. `goal`: None when there is none to meet.
 
-    `least`: the goal is a least, not a most. `entries`: how many the file held. `missing`: why it was not measured.
+    `measured` is what counts, in `unit`; `cpu` and `wall` are the ratio by this thread's CPU and by the clock on the
+    wall. `least`: the goal is a least, not a most. `entries`: how many were held. `missing`: why it was not measured.
     """
 
     name: str
@@ -25,6 +26,8 @@ class Fact:
     entries: int = 0
     unit: str = "ms of CPU"
     missing: str = ""
+    cpu: float | None = None
+    wall: float | None = None
 
     @property
     def met(self) -> bool | None:
@@ -39,8 +42,12 @@ class Fact:
         values = (
             (found.ratio, found.low, found.high, found.iterations) if found else (None, None, None, 0)
         )  # fmt: skip
-        ratio, low, high, iterations = (round(v, 4) if isinstance(v, float) else v for v in values)
-        row = (self.name, ratio, low, high, self.goal, self.met, iterations, self.entries, self.unit)
+        ratio, low, high, iterations, cpu, wall = (
+            round(v, 4) if isinstance(v, float) else v for v in (*values, self.cpu, self.wall)
+        )
+        row = (
+            self.name, ratio, low, high, cpu, wall, self.goal, self.least, self.met, iterations, self.entries, self.unit
+        )  # fmt: skip
         return dict(zip(KEYS, row, strict=True))
 
 
@@ -51,7 +58,7 @@ def as_json(facts: Sequence[Fact]) -> str:
 
 def as_table(facts: Sequence[Fact]) -> str:
     """The table for a terminal."""
-    heads = ("what", "ours", "other", "ratio", "95 in 100 between", "goal", "", "unit, entries held")
+    heads = ("what", "ours", "other", "ratio", "95 in 100 between", "CPU", "clock", "goal", "", "unit, entries held")
     lines = [heads, *map(_cells, facts)]
     widths = [max(len(line[n]) for line in lines) for n in range(len(heads))]
     return "\n".join(
@@ -63,10 +70,12 @@ def _cells(fact: Fact) -> tuple[str, ...]:
     goal = "" if fact.goal is None else f"{'at least' if fact.least else 'at most'} {fact.goal:g}"
     held = f"{fact.unit}, {fact.entries:,}"
     if fact.measured is None:
-        return (fact.name, "", "", "", "", goal, f"not measured: {fact.missing}", "")
+        return (fact.name, "", "", "", "", "", "", goal, f"not measured: {fact.missing}", "")
     said = {True: "met", False: "NOT MET", None: ""}[fact.met]
     between = f"{fact.measured.low:.2f} to {fact.measured.high:.2f}"
-    return (fact.name, _short(fact.ours), _short(fact.other), f"{fact.measured.ratio:.2f}", between, goal, said, held)
+    both = ("" if one is None else f"{one:.2f}" for one in (fact.cpu, fact.wall))
+    ratio = f"{fact.measured.ratio:.2f}"
+    return (fact.name, _short(fact.ours), _short(fact.other), ratio, between, *both, goal, said, held)
 
 
 def _short(value: float | None) -> str:

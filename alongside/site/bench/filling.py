@@ -14,12 +14,12 @@ from typing import Any
 from django.db import transaction
 
 from alongside import ids
-from alongside.record.appending import INSERT, append, open_family
+from alongside.record.appending import append, open_family
 from alongside.record.entry import SEQ_BITS, first_pk, last_pk
 from alongside.record.reading import rows
 from alongside.record.statement import Statement
 from alongside.site.bench.invented import Act, House, acts
-from alongside.site.bench.store import Store, Told
+from alongside.site.bench.store import Put, Store, Told
 
 SMALL, LARGE = 100, 5_000
 MEASURED = 20  # small ones; and one large
@@ -27,9 +27,11 @@ SMALLEST = MEASURED * SMALL + LARGE
 LARGE_EVERY = 50_000  # entries of volume for each further large family
 BATCH = 50  # families in one transaction
 WORKERS = range(2, 42)
-ENTRY = """SELECT pk, id, thing, within, answers, saw, kind, author, speaker, via, basis, mark, so, so_first, so_last,
-  learnt_at, written_at, recorded_at, body, about, readers, salt, hash, once
-  FROM record_entry WHERE pk BETWEEN %s AND %s ORDER BY pk"""
+COLUMNS = (
+    "pk id thing within answers saw kind author speaker via basis mark so so_first so_last "
+    "learnt_at written_at recorded_at body about readers salt hash once"
+).split()
+ENTRY = f"SELECT {', '.join(COLUMNS)} FROM record_entry WHERE pk BETWEEN %s AND %s ORDER BY pk"
 REGISTERS = {  # table: (columns, which hold places, which hold persons, the column that tells the family)
     "record_reader": ("person entry because giver since", (1, 4), (0, 3), "entry"),
     "record_about": ("entry person", (0,), (1,), "entry"),
@@ -73,24 +75,21 @@ def _mixed(many: list[str], few: list[str]) -> list[str]:
 
 def fill(store: Store, size: int, seed: int, told: Callable[[int, int], None]) -> None:
     """Write `size` entries into an empty store. `told(done, size)` is called as it goes."""
-    order, filler = plan(size), _Filler(store, seed)
-    with store.another() as connection:
-        # Only for loading: nobody mourns a lost file, and the page cache of a measured connection is its own.
-        connection.ensure_connection()
-        connection.connection.execute("PRAGMA synchronous = OFF")
-        connection.connection.execute("PRAGMA cache_size = -400000")
+    order = plan(size)
+    with store.loading() as (put, there):
+        filler = _Filler(store, seed, put)
         filler.office()
         for start in range(0, len(order), BATCH):
             with transaction.atomic():
                 for number, what in enumerate(order[start : start + BATCH], start + 1):
                     filler.family(number, what)
+            there()
             told(store.entries, size)
-        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 class _Filler:
-    def __init__(self, store: Store, seed: int) -> None:
-        self.store, self.seed = store, seed
+    def __init__(self, store: Store, seed: int, put: Put) -> None:
+        self.store, self.seed, self.put = store, seed, put
         self.persons = count(WORKERS.stop)
         self.patterns: dict[str, list[Pattern]] = {"small": [], "large": []}
         self.dice = Random(f"bench {seed} copies")
@@ -116,31 +115,20 @@ class _Filler:
 
     def _house(self, number: int) -> House:
         kin = [next(self.persons) for _ in range(3)]
-        _many(
-            "INSERT INTO record_person (number, id) VALUES (%s, %s)",
-            [(person, f"{self.dice.getrandbits(128):032x}") for person in kin],
-        )
+        self.put("record_person", ("number", "id"), [(person, f"{self.dice.getrandbits(128):032x}") for person in kin])
         half = len(WORKERS) // 2
         return House(WORKERS[number % half], WORKERS[half + number % half], *kin)
 
     def _copy(self, pattern: Pattern, number: int, house: House) -> None:
-        open_family(number)
-        _many(INSERT, list(copied(pattern, number, house, self.dice)))
+        entries = list(copied(pattern, number, house, self.dice))
+        last = (number, ids.code(), len(entries), pattern.entries[-1][17])
+        self.put("record_family", ("number", "code", "last_seq", "last_at"), [last])
+        self.put("record_entry", COLUMNS, entries)
         for table, (columns, *_) in REGISTERS.items():
-            names = columns.split()
-            marks = ", ".join(["%s"] * len(names))
-            _many(
-                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
-                list(_moved(table, pattern, number, house)),
-            )
-        _many("INSERT INTO record_adult (family, person, from_day) VALUES (%s, %s, 1)", [
-            (number, house.mother), (number, house.father)])  # fmt: skip
-        last = pattern.entries[-1]
-        _many(
-            "UPDATE record_family SET last_seq = %s, last_at = %s WHERE number = %s",
-            [(len(pattern.entries), last[17], number)],
-        )
-        self.store.entries += len(pattern.entries)
+            self.put(table, columns.split(), list(_moved(table, pattern, number, house)))
+        adults = [(number, house.mother, 1), (number, house.father, 1)]
+        self.put("record_adult", ("family", "person", "from_day"), adults)
+        self.store.entries += len(entries)
 
 
 def write(number: int, house: House, entries: int, seed: int, which: int) -> Told:
@@ -210,10 +198,3 @@ def _moved(table: str, pattern: Pattern, number: int, house: House) -> Iterator[
         if family is not None:
             moved[family] = number
         yield moved
-
-
-def _many(sql: str, values: list) -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, values)

@@ -52,10 +52,12 @@ def in_turns(
 
 
 def fact(name: str, times: tuple[Times, Times], *, wall: bool = False, **more) -> Fact:
-    """The fact of two sides: ours : other. `wall`: by the clock on the wall instead of CPU."""
-    ours, other = (side.wall if wall else side.cpu for side in times)
+    """The fact of two sides: ours : other. `wall`: the clock on the wall counts instead of CPU, which stands beside."""
+    mine, theirs = times
+    cpu, clock = of_pairs(mine.cpu, theirs.cpu), of_pairs(mine.wall, theirs.wall)
+    ours, other, counts = (mine.wall, theirs.wall, clock) if wall else (mine.cpu, theirs.cpu, cpu)
     return Fact(
-        name, median(ours) / MILLI, median(other) / MILLI, of_pairs(ours, other),
+        name, median(ours) / MILLI, median(other) / MILLI, counts, cpu=cpu.ratio, wall=clock.ratio,
         unit="ms by the clock" if wall else "ms of CPU", **more,
     )  # fmt: skip
 

@@ -7,17 +7,34 @@ import sys
 import tempfile
 from pathlib import Path
 
-SIZES = "10000,200000"
+PROFILES = {"small": "10000,200000", "municipality": "10000,2000000"}
+DATABASES = ("sqlite", "postgres")
+SERVER = ("shared_buffers=512MB", "max_wal_size=4GB")  # with some room, as a small office would give it
+NOT_OURS = ("DATABASE", "DATABASE_OWNER", "DEMO")  # whoever measures does not measure their office
+AGAINST = {  # the other side: the scenarios that measure against it
+    "bare": ("gate", "page", "growth", "find", "append"),
+    "simple-history": ("history",),
+    "pghistory": ("pghistory",),
+    "eventsourcing": ("events",),
+}
 
 
 def add(subparsers):
-    """--json, --entries (sizes), --seed, --only (scenarios), --data (where the files may lie meanwhile)."""
+    """--json, --db, --profile or --entries (sizes), --against or --only (scenarios), --seed, --data (where the files
+    may lie meanwhile)."""
     parser = subparsers.add_parser("bench", help="measure this machine's record on invented families")
     parser.add_argument("--json", action="store_true", help="one array of facts instead of the table")
-    parser.add_argument("--entries", default=SIZES, metavar="N,N,...", help="sizes of the files (default: %(default)s)")
+    parser.add_argument(
+        "--db", choices=DATABASES, default="sqlite", help="files, or a PostgreSQL begun for this run (default: sqlite)"
+    )
+    parser.add_argument("--profile", choices=PROFILES, default="small", help="how much they hold (default: small)")
+    parser.add_argument("--entries", metavar="N,N,...", help=f"their sizes instead (small: {PROFILES['small']})")
+    parser.add_argument("--against", metavar="NAME,...", help=", ".join(AGAINST))
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, other words (default: 1)")
-    parser.add_argument("--only", metavar="NAME,...", help="gate, page, history, growth, find, append")
-    parser.set_defaults(data=str(_throw_away()))
+    parser.add_argument(
+        "--only", metavar="NAME,...", help="gate, page, history, pghistory, events, growth, find, append"
+    )
+    parser.set_defaults(data=str(_throw_away()), wakes_itself=True)
     return parser
 
 
@@ -28,15 +45,43 @@ def _throw_away() -> Path:
 
 def run(args):
     """Measure and print; exit code 0 also when a goal is not met: the figures say so."""
+    from alongside.site.console.main import set_up
+
+    for name in NOT_OURS:
+        os.environ.pop(f"ALONGSIDE_{name}", None)
+    cluster = _server() if args.db == "postgres" else None
+    try:
+        set_up(args)
+        return _measure(args, cluster)
+    finally:
+        if cluster is not None:
+            cluster.stop()
+
+
+def _server():
+    """A PostgreSQL of this run's own, in whose first database Django is going to wake. Raises Problem."""
+    from alongside.site.engine.postgresql.cluster import Cluster
+
+    cluster = Cluster(durable=True, more=SERVER)
+    try:
+        owner, role = cluster.database("tables")
+    except BaseException:
+        cluster.stop()
+        raise
+    os.environ["ALONGSIDE_DATABASE"], os.environ["ALONGSIDE_DATABASE_OWNER"] = role, owner
+    return cluster
+
+
+def _measure(args, cluster):
     from django.conf import settings
 
     from alongside.site.bench.bench import SCENARIOS, Bench
     from alongside.site.bench.facts import as_json, as_table
 
-    sizes, only = _sizes(args.entries), _only(args.only, SCENARIOS)
+    sizes, only = _sizes(args.entries or PROFILES[args.profile]), _only(args.only, SCENARIOS, args.against)
     folder = _folder(settings.DATA)
     os.environ["ALONGSIDE_KEY"] = secrets.token_hex(32)  # read when a connection opens; kept nowhere
-    bench = Bench(folder, sizes, args.seed)
+    bench = Bench(_ground(cluster, folder), folder, sizes, args.seed)
     try:
         facts = list(bench.run(only))
     finally:
@@ -46,6 +91,17 @@ def run(args):
     if not args.json:
         print(_words(facts, sizes), file=sys.stderr)
     return 0
+
+
+def _ground(cluster, folder):
+    """Where the stores lie."""
+    if cluster is None:
+        from alongside.site.bench.files import Files
+
+        return Files(folder)
+    from alongside.site.bench.databases import Databases
+
+    return Databases(cluster)
 
 
 def _sizes(text):
@@ -61,10 +117,13 @@ def _sizes(text):
     return sizes
 
 
-def _only(text, scenarios):
+def _only(text, scenarios, against=None):
     from alongside.site.problem import Problem
 
-    chosen = text.split(",") if text else list(scenarios)
+    peers = against.split(",") if against else list(AGAINST)
+    if unknown := set(peers) - set(AGAINST):
+        raise Problem(f"--against knows {', '.join(AGAINST)}; not {', '.join(sorted(unknown))}.")
+    chosen = text.split(",") if text else [one for one in scenarios if any(one in AGAINST[peer] for peer in peers)]
     if unknown := set(chosen) - set(scenarios):
         raise Problem(f"--only knows {', '.join(scenarios)}; not {', '.join(sorted(unknown))}.")
     return chosen
@@ -85,5 +144,5 @@ def _folder(data):
 
 def _words(facts, sizes):
     missed = sum(fact.met is False for fact in facts)
-    top = "" if sizes[-1] >= 2_000_000 else " The goal of growth speaks of 2,000,000 entries: --entries 10000,2000000."
+    top = "" if sizes[-1] >= 2_000_000 else " The goal of growth speaks of 2,000,000 entries: --profile municipality."
     return f"Goals not met: {missed}.{top}"

@@ -91,9 +91,10 @@ def _ready():
     from django.conf import settings
     from django.db import connection
 
+    from alongside.site import prepare
     from alongside.site.problem import Problem
 
-    if not (settings.DATA / "alongside.db").exists():
+    if not prepare.begun():
         raise Problem(f'There is no record in {settings.DATA} yet. "alongside init" begins one.')
     if "notes_batch" not in connection.introspection.table_names():
         raise Problem('The tables are older than this program. Start "alongside serve" once, then come back.')

@@ -139,7 +139,13 @@ def _tell(begun, data, as_json):
         print(json.dumps({name: getattr(begun, name) for name in Begun.__slots__}, ensure_ascii=False, indent=1))
         return
     print(f"{begun.office} begins, with {begun.unit} and {begun.leader}.")
-    print(f"1. Start the server: alongside serve --data {os.path.relpath(data)}")
+    print(f"1. Start the server: alongside serve --data {_shown(data)}")
     print(f"2. Open {begun.address}")
     print(f"3. Type this code: {begun.code}")
     print(f"It works once, for {begun.days} days. There {begun.leader} chooses a password, and sets up a telephone.")
+
+
+def _shown(data):
+    """The folder as short as it can be said from here."""
+    near = os.path.relpath(data)
+    return data if near.startswith("..") else near

@@ -7,6 +7,7 @@ import pkgutil
 import sys
 from pathlib import Path
 
+from alongside.asking import for_the_house
 from alongside.site import console
 from alongside.site.problem import Problem
 
@@ -32,8 +33,8 @@ def parser():
     return made
 
 
-def set_up(args):
-    """Tell the settings where the data is, then wake Django."""
+def set_up(args, present=True):
+    """Tell the settings where the data is, then wake Django. `present`: be at work in that folder (prepare)."""
     os.umask(0o077)
     os.environ["ALONGSIDE_DATA"] = str(Path(args.data).resolve())
     if getattr(args, "demo", False):
@@ -42,6 +43,11 @@ def set_up(args):
     import django
 
     django.setup()
+    data = Path(os.environ["ALONGSIDE_DATA"])
+    if present and (data / "alongside.db").exists():
+        from alongside.site import prepare
+
+        prepare.present(data)
 
 
 def sentence(error):
@@ -52,6 +58,11 @@ def sentence(error):
         return f"{error.strerror or type(error).__name__}: {error.filename or 'no file named'}"
     from django.db import OperationalError
 
+    from alongside.record.statement import Closed
+
+    if isinstance(error, Closed):
+        return "This office has stopped using Alongside: nothing new is received. Nothing was changed."
+
     if isinstance(error, OperationalError):
         return f"The database says: {error}"
     return f"Something went wrong ({type(error).__name__}). ALONGSIDE_DEBUG=1 shows where."
@@ -61,8 +72,10 @@ def main(argv=None):
     """Run one subcommand. Returns its exit code: 0 done, 1 failed, 2 wrong arguments, 130 interrupted."""
     args = parser().parse_args(argv)
     try:
-        set_up(args)
-        return args.run(args) or 0
+        if not getattr(args, "wakes_itself", False):  # such a command has no folder yet, or must not make one
+            set_up(args)
+        with for_the_house():
+            return args.run(args) or 0
     except KeyboardInterrupt:
         return 130
     except Exception as error:

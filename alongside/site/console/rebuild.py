@@ -17,9 +17,10 @@ def run(args):
     from django.conf import settings
 
     from alongside.record.registers import rebuild
+    from alongside.site import prepare
     from alongside.site.problem import Problem
 
-    if not (settings.DATA / "alongside.db").exists():
+    if not prepare.begun():
         raise Problem(f'There is no record in {settings.DATA} yet. "alongside init" begins one.')
     same = rebuild(check=args.check, told=progress)
     for table, equal in sorted(same.items()):

@@ -18,7 +18,7 @@ def run(args):
     from alongside.site import prepare, server
     from alongside.site.problem import Problem
 
-    if not (settings.DATA / "alongside.db").exists():
+    if not prepare.begun():
         raise Problem(f'There is no office in {settings.DATA} yet. "alongside init --data {settings.DATA}" begins one.')
 
     prepare.hold(settings.DATA)

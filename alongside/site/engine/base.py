@@ -92,6 +92,15 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         with self.wrap_database_errors:
             return self.connection.execute(spoken(query, isinstance(values, Mapping)), values).fetchall()
 
+    def sweep(self):
+        """Write the file anew without the pages that were freed, and empty the write-ahead log: after an erasure
+        nothing of it is left on the disk. False while a reader holds the log open. Outside a transaction only."""
+        self.ensure_connection()
+        with self.wrap_database_errors, self.single_write():
+            self.connection.execute("VACUUM")
+            busy, _log, _moved = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def _close(self):
         try:
             super()._close()
@@ -147,6 +156,10 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         result = super()._rollback()
         self._leave_gate()
         return result
+
+    def gathering(self):
+        """What writes in this block may wait until it ends, where each statement is a journey; here none is."""
+        return nullcontext()
 
     # Reading
 

@@ -126,7 +126,7 @@ def test_every_word_of_the_gate_is_told(words):
 
 def test_libraries_are_those_of_the_locks():
     named = []
-    for file in ("requirements.in", "requirements-dev.in"):
+    for file in ("requirements.in", "requirements-postgres.in", "requirements-dev.in"):
         named += re.findall(r"^([A-Za-z][\w-]*)", (HOUSE / file).read_text(), re.MULTILINE)
     page = text("decisions/0007-libraries.md")
     told = [row[0] for heading in ("## To run", "## To test, check and measure") for row in table(page, heading)]

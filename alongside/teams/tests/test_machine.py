@@ -2,17 +2,19 @@
 reads what the oracle refuses, nobody who works here reads what is from private time, and sealed words are on no page
 of anybody off their list.
 
-An emergency that was asked further, and agreed to by a second person, is the known exception for private words: the
-page on which they are written says so.
+An emergency is no exception to that, however far it was asked.
 """
+
+from unittest import mock
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from alongside import clock
+from alongside.access import hazards
 from alongside.access.models import Account
 from alongside.access.policy import here
 from alongside.access.standing import office_day, reader_at
@@ -22,16 +24,16 @@ from alongside.cast.story import number, numbers
 from alongside.families.telling import Told
 from alongside.promises import writing as promising
 from alongside.promises.promise import promises
-from alongside.record import settling
+from alongside.record import readers, settling
 from alongside.record.appending import append
 from alongside.record.entry import first_pk, last_pk
-from alongside.record.readers import ASKED_FOR
 from alongside.record.reading import read, rows
 from alongside.record.sealing import SealedWords
 from alongside.record.statement import Statement
-from alongside.teams import account, holding, invitation, private, safety, team
+from alongside.teams import account, holding, invitation, planning, private, safety, team
 from alongside.teams.invitation import invitations
 from alongside.teams.meeting import GROUP, meetings
+from alongside.teams.plan import plans
 from alongside.teams.team import Named, members
 
 BIRD = "Snøspurvlia"
@@ -52,12 +54,15 @@ class Rooms(Standing):
         self.sealed = self._seal_a_home(number("kari"), anne)
         self._begin(lars, [anne, per])
         self._by(lars, lambda reader, at, once: promising.make(
-            by=reader, owner=lars, text="x", due="", readers=[anne], lang="en", at=at, once=once, wait=0,
+            by=reader, owner=lars, text="x", due="", readers=[anne, per], lang="en", at=at, once=once, wait=0,
         ))  # fmt: skip
 
         self._by(anne, lambda reader, at, once: team.name(
-            told=Told(reader), named=[Named(per), Named(name="Siv")], lang="en", at=at, once=once))  # fmt: skip
-
+            told=Told(reader, to=(per,)), named=[Named(per), Named(name="Siv")], lang="en", at=at, once=once
+        ))  # fmt: skip
+        self._by(anne, lambda reader, at, once: planning.write(
+            by=reader, points=[(0, "x")], exit="", readers=[per], lang="en", at=at, once=once, wait=0,
+        ))  # fmt: skip
         one = self._meeting(anne, 0)
         self._by(anne, lambda reader, at, once: private.begin(by=reader, meeting=one.id, at=at, once=once))
         self._by(anne, lambda reader, at, once: private.write(
@@ -111,6 +116,23 @@ class Rooms(Standing):
                 self._by(by, lambda _reader, at, once: invitation.answer(
                     told=told, one=asked, answer="yes", again="", text="", lang="en", at=at, once=once
                 ))  # fmt: skip
+
+    @rule(by=helper, of=near, last=place, sure=st.booleans())
+    def the_others_are_protected_and_go_on(self, by, of, last, sure):
+        """Somebody comes under hazard, and what they read together is gone on with: they are named on it still."""
+        if sure:
+            self._do(hazards.put_on, by=by, person=of, ground="x", told=[], lang="en")
+        other = next(one for one in (number("anne"), number("per")) if one != of)
+        reader, text = reader_at(other, self.family, now=self.at, strength=3), {"text": "y", "lang": "en", "wait": 0}
+        if reader is None:
+            return
+        for plan in plans(read(reader))[-1:]:
+            how = {"base": plan.newest.id, "points": [(1, "y")], "exit": "", "lang": "en", "wait": 0}
+            self._by(other, lambda reader, at, once, how=how: planning.write(by=reader, at=at, once=once, **how))
+        for one in promises(read(reader))[: last % 3]:
+            if one.open:
+                self._by(one.owner, lambda reader, at, once, one=one: promising.move(
+                    by=reader, promise=one.made.id, due="2026-12-24", at=at, once=once, **text))  # fmt: skip
 
     def _begin(self, by, there, form=GROUP):
         how = {"on": "2026-11-20T15:00", "place": "", "interpreter": "", "form": form, "text": "", "readers": ()}
@@ -182,7 +204,7 @@ class Rooms(Standing):
         theirs = {pk for (pk,) in rows(sql, self._ends())}
         for person in map(number, WORKERS) if theirs else ():
             reader = reader_at(person, self.family, now=self.at, strength=3)
-            if reader is not None and reader.urgent < ASKED_FOR["persons"]:
+            if reader is not None:
                 assert not theirs & self._sql(reader)
 
     @rule(by=helper, to=near, further=who)
@@ -221,7 +243,20 @@ class Rooms(Standing):
             yield client.get(path if family else f"/f/{self.code}{path}").content
 
 
+def run(**how):
+    quick = settings(stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck), **how)
+    run_state_machine_as_test(Rooms, settings=quick)
+
+
 @pytest.mark.django_db
 def test_any_order_of_what_happens_in_the_rooms(cast):
-    quick = settings(max_examples=14, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(Rooms, settings=quick)
+    run(max_examples=14)
+
+
+@pytest.mark.django_db
+def test_a_gate_that_forgets_the_hazard_is_noticed(cast):
+    """Planted: whoever is named reads on after a hazard was put on them, whatever they were named because."""
+    clause = "AND (r.since <= %(hazard)s OR r.because IN ('own', 'addressed', 'released'))"
+    assert clause in readers.NAMED
+    with mock.patch.object(readers, "NAMED", readers.NAMED.replace(clause, "")), pytest.raises(AssertionError):
+        run(max_examples=100, database=None, phases=[Phase.generate])  # until it is found, mostly within ten

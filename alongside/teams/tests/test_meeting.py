@@ -1,5 +1,7 @@
 """A meeting: who reads what falls in it, no decision without the family, and private time that nobody else enters."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -155,6 +157,22 @@ def test_by_no_other_verb_either(cast):
     dialogue.answer(by=reader("anne"), to=one.id, form="", text="Mine.", once="f" * 32, **ACT)
     settled()
     assert "Mine." in str([entry.body for entry in read(reader("anne"))])
+
+
+@pytest.mark.parametrize("asked", [1, 2, 3])
+def test_no_emergency_opens_what_is_from_private_time_nor_what_stands_on_it(cast, asked):
+    one = begin(there=("anne", "mia", "per"), form=GROUP)
+    private.begin(by=reader("anne"), meeting=one.id, at=NOW["at"], once="b" * 32)
+    private.write(by=reader("anne"), meeting=one.id, to=[N["per"]], text="Ours.", once="c" * 32, **ACT)
+    settled()
+    mine = next(entry for entry in read(reader("anne")) if entry.kind == "teams.private-words")
+    dialogue.answer(by=reader("per"), to=mine.id, form="", text="Ours too.", once="d" * 32, **ACT)
+    dialogue.only_for(by=reader("mia"), to=[N["kari"]], text="For Kari.", once="e" * 32, **ACT)
+    settled()
+    duty = replace(reader("lars"), urgent=asked)  # on nobody's list of these; on PostgreSQL who asks must stand here
+    texts = "\n".join(entry.body_text for entry in read(duty))
+    assert "Ours" not in texts and ("For Kari." in texts) == (asked > 1)
+    assert "Ours too." in "\n".join(entry.body_text for entry in read(reader("per")))
 
 
 def test_what_was_written_in_private_is_shared_by_the_family_alone(cast):

@@ -142,7 +142,7 @@ def test_a_plan_in_one_text_is_one_point():
 
 @pytest.mark.parametrize("who", ["rune", "berg", "morten"])
 def test_others_read_no_plan(who, cast):
-    from alongside.access.standing import reader_in
+    from alongside.access.standing import reader_at
 
-    found = reader_in(numbers()[who], 1, now=ACT["at"], strength=3)
+    found = reader_at(numbers()[who], 1, now=ACT["at"], strength=3)
     assert found is None or plans(read(found)) == []

@@ -151,6 +151,15 @@ def test_a_new_password_ends_the_other_visits(be):
     assert there.get("/families").status_code == 303 and here.get("/families").status_code == 200
 
 
+@pytest.mark.parametrize("key", ["", "not the one she has"])
+def test_a_new_password_needs_the_one_before(key, be):
+    with_phone("kari")
+    here, before = be("kari"), account("kari").password
+    new = {"key": key, "password": "seven gulls by the pier", "again": "seven gulls by the pier", "once": "2" * 32}
+    assert here.post("/key", new).status_code == 403
+    assert account("kari").password == before
+
+
 @pytest.mark.parametrize("path", ["/visits", "/key"])
 def test_the_litany_of_ways_in(path, be):
     assert door().get(path).status_code == 303

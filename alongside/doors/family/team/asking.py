@@ -24,7 +24,7 @@ def ask(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     room = enter(request, reader)
     one = member(room, id, request.GET.get("of", ""))
     if not (names_people(room) and one.here(room.showing.today)) or one.person == room.me:
-        return back()
+        return back(request)
     callers = _callers(room, one.person)
     me = room.hello or _("I")
 
@@ -80,7 +80,7 @@ def answer(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     one = _invitation(room, id)
     mine = one.person == room.me
     if not (room.writes and (names_people(room) or mine)):
-        return back()
+        return back(request)
 
     def fields(form: Filled) -> tuple[Ask, ...]:
         said = tuple((value, says, form.one("answer") == value, "") for value, says in invited.answers())

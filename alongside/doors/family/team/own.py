@@ -41,7 +41,7 @@ def saying(what: str):
     @in_room("GET", "POST")
     def view(request: HttpRequest, reader: Reader) -> HttpResponse:
         if not (reader.kin and reader.writes):
-            return back()
+            return back(request)
         room = enter(request, reader)
         title, label, hint = prompts()[what]
         had = life.lives(room.woven.entries).get(room.me, life.Life())
@@ -68,7 +68,7 @@ def mission(request: HttpRequest, reader: Reader) -> HttpResponse:
     """What the team is for, and the rules of its table."""
     room = enter(request, reader)
     if not names_people(room):
-        return back()
+        return back(request)
     had = life.mission(room.woven.entries)
 
     def fields(form: Filled) -> tuple[Ask, ...]:
@@ -91,7 +91,7 @@ def mission(request: HttpRequest, reader: Reader) -> HttpResponse:
 def side(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Choose somebody to stand by oneself, until a day."""
     if not (reader.kin and reader.writes):
-        return back()
+        return back(request)
     room = enter(request, reader)
     persons = room.showing.people.persons
     choice = [

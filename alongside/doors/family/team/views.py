@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside import words
-from alongside.access.views import SeeOther
+from alongside.access.views import SeeOther, gives_back
 from alongside.dialogue.said import words as words_of
 from alongside.doors.family.forms import Filled, handle, picked
 from alongside.doors.family.reading import NotADay, look_into, no_day
@@ -33,7 +33,9 @@ def teams(request: HttpRequest, reader: Reader) -> HttpResponse:
     return render(request, "family/team.jinja", context)
 
 
-def back() -> HttpResponse:
+def back(request: HttpRequest) -> HttpResponse:
+    """To the team from a form that is not for this reader, or not any more."""
+    gives_back(request)
     return SeeOther(reverse("my-team"))
 
 
@@ -42,7 +44,7 @@ def name(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Name people of one's own team: a tap, or a name each."""
     room = enter(request, reader)
     if not names_people(room):
-        return back()
+        return back(request)
     choice = choosable(room)
 
     def fields(form: Filled) -> tuple[Ask, ...]:
@@ -110,7 +112,7 @@ def role(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """What somebody does in the team, in own words, and until when."""
     room, one = _for_one(request, reader, id)
     if one is None:
-        return back()
+        return back(request)
 
     def fields(form: Filled) -> tuple[Ask, ...]:
         text = form.one("role") if form.fields else one.role[0]
@@ -136,7 +138,7 @@ def leave(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """Somebody is no longer in it; one need not say why."""
     room, one = _for_one(request, reader, id)
     if one is None:
-        return back()
+        return back(request)
 
     def say(form: Filled, told: Told, how: dict) -> object:
         return team.leave(told=Told(reader), member=one, why=form.one("why"), lang=room.showing.lang, **how)
@@ -154,7 +156,7 @@ def leave(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
 def mine(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Somebody who helps here says what they do for this family."""
     if reader.kin or not reader.writes:
-        return back()
+        return back(request)
     room = enter(request, reader)
     before = working.says(room.woven.entries).get(room.me)
 

@@ -13,13 +13,13 @@ from alongside import clock, pulse
 from alongside.doors.entrance.tests.test_families import words
 from alongside.doors.office import machine as machines
 from alongside.doors.office import says as saying
-from alongside.doors.office.machine import Database, Machine, Mail, Room
+from alongside.doors.office.machine import Database, Log, Machine, Mail, Room
 from alongside.site import ticker
 
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
 GOOD = Machine(
     "1.2.3", Room(12_000_000, 90_000_000_000), Mail(0, None), Database("SQLite 3.51.3", ()), pulse.Beat(NOW),
-    NOW - dt.timedelta(hours=9), NOW,
+    NOW - dt.timedelta(hours=9), NOW, Log(NOW, NOW - dt.timedelta(hours=3), "The ombud"),
 )  # fmt: skip
 
 
@@ -51,6 +51,9 @@ def test_when_all_is_well_nothing_is_to_be_done():
         ("Work in the background", "start the server again", {"beat": None}),
         ("Work in the background", "start the server again", {"beat": pulse.Beat(ago(minutes=9))}),
         ("Work in the background", "the server’s log", {"beat": pulse.Beat(NOW, ("settle",))}),
+        ("The log of what was received", "look at the server’s log", {"log": None}),
+        ("The log of what was received", "alongside checkpoint", {"log": Log(NOW)}),
+        ("The log of what was received", "alongside checkpoint", {"log": Log(NOW, ago(days=3), "The ombud")}),
         ("Last backup", "Ask IT whether there is one", {"backup": None}),
         ("Last backup", "Ask IT whether the backup still runs", {"backup": ago(days=4)}),
     ],
@@ -59,6 +62,24 @@ def test_what_is_wrong_says_what_to_do(title, words_of_it, changed):
     said = told(**changed)
     assert words_of_it in said[title][1]
     assert [one for one, (_is_so, todo) in said.items() if todo] == [title]
+
+
+@pytest.mark.parametrize(
+    ("age", "words_of_it"),
+    [
+        ({"minutes": 5}, "less than an hour ago"), ({"hours": 1}, "1 hour ago"), ({"hours": 30}, "1 day ago"),
+        ({"days": 3}, "3 days ago (The ombud)"),
+    ],
+)  # fmt: skip
+def test_the_age_of_what_somebody_outside_has(age, words_of_it):
+    said = told(log=Log(NOW, ago(**age), "The ombud"))["The log of what was received"][0]
+    assert said.startswith("Signed last on") and words_of_it in said
+
+
+def test_before_anything_is_signed_nothing_is_to_be_done():
+    assert told(log=Log(None))["The log of what was received"] == (
+        "It has not been signed yet. The server does it by itself.", ""
+    )  # fmt: skip
 
 
 @given(st.integers(0, 10**15))

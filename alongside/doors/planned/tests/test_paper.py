@@ -167,3 +167,10 @@ def test_the_browsers_sheet_takes_smaller_letters_before_it_leaves_anything_out(
     assert not paper.sheet(a_page(PEOPLE[:2], 2, "Short.")).named
     crowded = paper.sheet(FAR_TOO_LONG)
     assert crowded.step == "small" and "Celebrated" in crowded.named and crowded.shows("exit")
+
+
+def test_a_promise_that_says_its_day_says_it_once(be):
+    found = words_of(be("anne").get("/me/plan/plan.pdf").content)
+    assert "by 1 December." in found and "Tuesday 1 December" not in found
+    owed = {"who": "Lars:", "what": "I ask.", "due": "by Tuesday 1 December 2026", "notes": (), "state": "open"}
+    assert list(paper._promised([owed])) == ["Lars: I ask. (by Tuesday 1 December 2026)"]

@@ -73,6 +73,6 @@ def _answered(page: Opened, item: Item, kin: dict[str, int]) -> Answered:
 
 def family(page: Opened) -> dict[str, int]:
     """Those of the family and its network who stand here today, by name. {random id: number}."""
-    here = standings(page.reader.family, now=page.now)
+    here = standings(page.reader.family, now=page.now, by=page.reader.person)
     kin = [one for one, stands in here.items() if stands.kin and stands.safe and page.people.called(one)]
     return {id: number for number, id in ids(kin).items()}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.dialogue.said import words
 from alongside.doors.arranged import is_ahead
 from alongside.doors.held import called, decided_by, who_came
+from alongside.doors.practice.holding.open_matters import Matters, open_matters
 from alongside.doors.practice.meeting.lines import Meeting as Arranged
 from alongside.doors.practice.meeting.lines import meeting as arranged
 from alongside.doors.practice.owed import owed, promise_line
@@ -39,7 +40,7 @@ class Held:
 class Listed:
     """`coming`: (appointment, where its meeting is held or '', whether it is for the account); `past`: over and not
     cancelled; `ours`, `theirs`: cancelled by us, by the family; `points`: what waits for the agenda, (who and when,
-    text, lang)."""
+    text, lang); `matters`: what is open beside that."""
 
     coming: tuple[tuple[Arranged, str, bool], ...]
     points: tuple[tuple[str, str, str], ...]
@@ -47,6 +48,7 @@ class Listed:
     past: tuple[Arranged, ...]
     ours: tuple[Arranged, ...]
     theirs: tuple[Arranged, ...]
+    matters: Matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def listed(page: Opened) -> Listed:
         tuple(arranged(page, one) for one in over[:MOST]),
         tuple(arranged(page, one) for one in gone if _by_us(one)),
         tuple(arranged(page, one) for one in gone if not _by_us(one)),
+        open_matters(page),
     )
 
 

@@ -12,6 +12,7 @@ from alongside.doors.held import called, private_says, who_came
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Typed, afresh, typed
 from alongside.doors.practice.holding import forms, lines
+from alongside.doors.practice.holding.open_matters import Matters, open_matters
 from alongside.doors.practice.note_page import readers_of
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.promising.lines import waits
@@ -55,7 +56,8 @@ def one(request: HttpRequest, code: str, id: str) -> HttpResponse:
             raise Http404
         try:
             forms.ACTS[acting](page, it, sent, clock.micros(clock.now()))
-            return SeeOther(page.href("meeting", id, did=acting, done="fell", anchor="fell" if acting in FELL else ""))
+            done = "" if acting.startswith("private") else "fell"  # the page itself says it
+            return SeeOther(page.href("meeting", id, did=acting, done=done, anchor="fell" if acting in FELL else ""))
         except Refused as why:
             wrong, sent = forms.refused(why), afresh(sent)
     context = _context(request, page, it, sent)
@@ -73,7 +75,8 @@ def _context(request: HttpRequest, page: Opened, it: Meeting, sent: Typed) -> di
     return family_desk(
         request, page, "meeting", it.id, meeting=it, called=called(it, page.showing),
         where=it.held.body.get("place", ""), came=who_came(it, page.showing), text=text, spoken=lang,
-        put=put, still=still, promises=lines.promised(page, it), decided=lines.fell(page, it.decided),
+        put=put, still=still, matters=open_matters(page) if writes else Matters(),
+        promises=lines.promised(page, it), decided=lines.fell(page, it.decided),
         said=lines.fell(page, it.said), private=private_says(page.showing, it), writes=writes,
         turns=page.writing and may_begin(page.reader, it), forms=forms.forms(page, it, sent) if writes else (),
         asks=forms.who_fields(page, it, sent) if writes else (),

@@ -8,17 +8,22 @@ from alongside.doors.practice.page import Opened
 from alongside.doors.practice.promising.forms import met, others
 from alongside.doors.practice.sentence_forms import READ_BY_NAME, offered, settles
 from alongside.families.queries import ids
+from alongside.promises.promise import promises
 from alongside.teams import arranging
-from alongside.teams.appointment import Appointment
+from alongside.teams.account import ACCOUNT, is_account
+from alongside.teams.appointment import Appointment, appointments
 
 
-def new_fields(page: Opened, sent: Typed, *, asked: bool) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
-    """The fields of a new one, and those behind "More". `asked`: it meets an ask; then who asked reads it."""
+def new_fields(
+    page: Opened, sent: Typed, *, asked: bool, what: str = ""
+) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """The fields of a new one, and those behind "More". `asked`: it meets an ask; then who asked reads it. `what`:
+    "account" or ''."""
     first = (
         Field("date", "day", _("Day"), sent.one("day")),
         Field("time", "from", _("From"), sent.one("from")),
         Field("line", "place", _("Where"), sent.one("place")),
-        _there(page, sent),
+        _there(page, sent, what),
         Field("area", "words", _("What it is about"), sent.one("words"), _("Who comes can read it.")),
     )
     more = [Field("time", "to", _("Until"), sent.one("to"))]
@@ -27,14 +32,25 @@ def new_fields(page: Opened, sent: Typed, *, asked: bool) -> tuple[tuple[Field, 
     return first, tuple(more)
 
 
-def _there(page: Opened, sent: Typed) -> Field:
+def _there(page: Opened, sent: Typed, what: str) -> Field:
     people = {**_me(page), **others(page)}
-    fresh, like = "day" not in sent.values, {page.reader.person, *met(page)}
+    like = {page.reader.person, *(_accounted(page) if what == ACCOUNT else met(page))}
+    fresh = "day" not in sent.values
     guessed = {id for id, one in people.items() if one in like}
     chosen = guessed if fresh else set(sent.many("there"))
     return Field("chips", "there", _("Who comes"), options=tuple(
         (id, page.showing.Name(one), id in chosen, "") for id, one in people.items()
     ))  # fmt: skip
+
+
+def _accounted(page: Opened) -> set[int]:
+    """Who comes to a day for the account, until somebody says: those of the last one, else who owes the open promises
+    and to whom they were made."""
+    before = [one for one in appointments(page.entries) if is_account(one)]
+    if before:
+        return set(before[-1].there)
+    owed = [one for one in promises(page.entries) if one.open]
+    return {person for one in owed for person in (one.owner, *(reader for reader, _because in one.made.given))}
 
 
 def _me(page: Opened) -> dict[str, int]:
@@ -78,7 +94,7 @@ def _time(sent: Typed) -> dict:
 
 
 def fix(page: Opened, sent: Typed, at: int, *, asked: str, what: str = "") -> object:
-    """Fix it. Those of the family who come read it, and those named beside. `what`: "account" or ''."""
+    """Set the time. Those of the family who come read it, and those named beside. `what`: "account" or ''."""
     people, choice = {**_me(page), **others(page)}, offered(page, None)
     there = [people[id] for id in dict.fromkeys(sent.many("there")) if id in people]
     kinds = standings(page.reader.family, now=page.now)

@@ -89,8 +89,9 @@ def next_time(page: Opened) -> str:
     one = next((one for one in ahead if not page.woven.by_place[one.first.pk].taken_back), None)
     if one is None:
         return ""
-    parts = (when(one, page.showing), where(page, one), _("the account") if is_account(one) else "")
-    return _("Next: %(what)s") % {"what": ", ".join(part for part in parts if part)}
+    parts = (when(one, page.showing), _("the account") if is_account(one) else "")
+    what = ", ".join(part for part in parts if part)
+    return ". ".join(part for part in (_("Next: %(what)s") % {"what": what}, where(page, one)) if part)
 
 
 def _asked(page: Opened, entry: Entry) -> tuple[str, str, str, str]:

@@ -71,9 +71,9 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     what = ACCOUNT if request.GET.get("for") == ACCOUNT else ""
     return _form(
-        request, page, lambda sent: forms.new_fields(page, sent, asked=bool(id)),
+        request, page, lambda sent: forms.new_fields(page, sent, asked=bool(id), what=what),
         lambda sent, at: forms.fix(page, sent, at, asked=id, what=what), line(page, said) if said else None,
-        title=_("A day for the account") if what else _("A time to meet"), send=_("Fix it"),
+        title=_("A day for the account") if what else _("A time to meet"), send=_("Set the time"),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside import ids
 from alongside.families.person import Person
+from alongside.families.units import in_words
 from alongside.teams.patch import WHAT, Asset
 from alongside.words import fold
 
@@ -33,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """Of one unit: (what, rows) for each kind of thing there is."""
+    """Of one unit, as it is called: (what, rows) for each kind of thing there is."""
 
     unit: str
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
@@ -61,10 +62,11 @@ def patch_page(
     found = [one for one in every if one.has(typed) or _knows(one, typed, staff)] if typed else list(every)
     rows = {one.id: _row(one, me, staff, writing and one.unit in mine) for one in found}
     units = dict.fromkeys((*mine, *sorted({one.unit for one in every}, key=fold)))
-    patches = [Patch(unit, _groups([one for one in found if one.unit == unit], rows)) for unit in units]
+    groups = {unit: _groups([one for one in found if one.unit == unit], rows) for unit in units}
+    patches = {unit: Patch(in_words(unit, head=True), some) for unit, some in groups.items()}
     return PatchPage(
-        own=tuple(one for one in patches if one.unit in mine),
-        others=tuple(one for one in patches if one.unit not in mine and one.groups),
+        own=tuple(one for unit, one in patches.items() if unit in mine),
+        others=tuple(one for unit, one in patches.items() if unit not in mine and one.groups),
         long=bool(typed) or len(every) >= MANY,
         typed=typed,
     )

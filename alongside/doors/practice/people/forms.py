@@ -133,6 +133,7 @@ def _tie_fields(about: About, sent: Typed) -> tuple[Field, ...]:
     usual = (
         ("child", _("%(who)s is their child")), ("parent", _("%(who)s is their mother or father")),
         ("stepchild", _("%(who)s is their stepchild")), ("foster-child", _("%(who)s is their foster child")),
+        ("adopted-child", _("%(who)s is their adopted child")),
         ("grandchild", _("%(who)s is their grandchild")), ("grandparent", _("%(who)s is their grandparent")),
         ("nephew", _("%(who)s is their niece or nephew")), ("aunt", _("%(who)s is their aunt or uncle")),
         ("sibling", _("brother or sister")), ("married", _("married")), ("lived-together", _("living together")),
@@ -222,8 +223,8 @@ def _reach_fields(about: About, sent: Typed) -> tuple[Field, ...]:
     how = sent.one("how") if sent.values else had.get("how", "") or (_text(way.entry) if way else "")
     return (
         Field("area", "how", _("How and when"), how, _("Text or ring or knock, at which hours, and through whom.")),
-        _line(sent, "never", _("What never"), had.get("never", ""), _("No voicemail. Never at school.")),
-        _line(sent, "say", _("What to say"), had.get("say", ""), _("Which name to give, and nothing more.")),
+        _line(sent, "never", _("What we never do"), had.get("never", ""), _("No voicemail. Never at school.")),
+        _line(sent, "say", _("What we say"), had.get("say", ""), _("Which name to give, and nothing more.")),
     )
 
 
@@ -246,7 +247,7 @@ def _since() -> str:
 FORMS = {
     "name": PersonForm(lambda a: _("Another name for %(who)s") % a.who, _name_fields, _name, _since),
     "born": PersonForm(lambda a: _("When %(who)s was born") % a.who, _born_fields, _born),
-    "died": PersonForm(lambda a: _("%(who)s died") % {"who": a.page.showing.Name(a.number)}, _died_fields, _died),
+    "died": PersonForm(lambda a: _("When %(who)s died") % a.who, _died_fields, _died),
     "languages": PersonForm(lambda a: _("What %(who)s speaks") % a.who, _speaks_fields, _speaks),
     "gender": PersonForm(
         lambda a: _("Woman, man or another: %(who)s") % a.who, _gender_fields, _gender,
@@ -254,9 +255,7 @@ FORMS = {
     ),
     "tie": PersonForm(lambda a: _("Who belongs with %(who)s") % a.who, _tie_fields, _tie, _since, until=True),
     "home": PersonForm(lambda a: _("Where %(who)s lives") % a.who, _home_fields, _home, _since),
-    "moved": PersonForm(
-        lambda a: _("%(who)s moved out") % {"who": a.page.showing.Name(a.number)}, _left_fields, _left, plain=True
-    ),
+    "moved": PersonForm(lambda a: _("When %(who)s moved out") % a.who, _left_fields, _left, plain=True),
     "place": PersonForm(lambda a: _("A place of %(who)s’s days") % a.who, _place_fields, _place, _since),
     "reach": PersonForm(
         lambda a: _("The safe way to reach %(who)s") % a.who, _reach_fields, _reach,

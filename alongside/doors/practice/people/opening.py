@@ -20,6 +20,7 @@ from alongside.doors.practice.people.search import Match
 from alongside.doors.practice.people.words import refused
 from alongside.families.person import Person
 from alongside.families.queries import ids, workers
+from alongside.families.units import in_words
 from alongside.record.statement import Refused
 
 REFUSED = 422
@@ -81,7 +82,7 @@ def _page(
     choices: dict[str, int],
 ) -> HttpResponse:  # fmt: skip
     chosen = sent.one("worker")
-    options = tuple((id, staff[n].name, id == chosen, staff[n].unit) for id, n in choices.items())
+    options = tuple((id, staff[n].name, id == chosen, in_words(staff[n].unit)) for id, n in choices.items())
     fields = (
         Field("line", "name", _("Who it is about"), sent.one("name"), _("One name is enough. Others are added later.")),
         Field("line", "why", _("Why, in one line"), sent.one("why"), _("They can read it one day.")),

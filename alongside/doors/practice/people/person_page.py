@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.dialogue.said import words
@@ -19,8 +18,9 @@ from alongside.record.entry import Entry
 
 ICONS = {
     "name": "id-card", "born": "calendar", "died": "leaf", "languages": "languages", "tie": "users", "home": "house",
-    "moved": "footprints", "place": "school", "reach": "phone", "gender": "user-round",
+    "moved": "footprints", "place": "school", "reach": "phone", "gender": "user-round", "same": "users",
 }  # fmt: skip
+Acts = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class WayShown:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """`acts`: (address, icon, words); `versions`: who belongs with them, told in words;
-    `journal`: its address for a child, or ''."""
+    """`acts`: what may be said anew: (what it is about, [(address, icon, words)]); `versions`: who belongs with
+    them, told in words; `journal`: its address for a child, or ''."""
 
     id: str
     name: str
@@ -57,7 +57,7 @@ class PersonPage:
     versions: tuple[Line, ...]
     homes: tuple[Known, ...]
     way: WayShown | None
-    acts: tuple[tuple[str, str, str], ...]
+    acts: Acts
     journal: str
 
 
@@ -172,19 +172,23 @@ def _way(page: Opened, way: Way | None) -> WayShown | None:
     return WayShown(text, lang, says(page, way.entry), asked(page, way), way.entry.id)
 
 
-def _acts(page: Opened, number: int, id: str, lives_somewhere: bool) -> tuple[tuple[str, str, str], ...]:
+def _acts(page: Opened, number: int, id: str, lives_somewhere: bool) -> Acts:
     """What may be said anew, for those who work with the family as a whole; nothing as known then."""
     if not (page.writing and page.reader.by_mark):
         return ()
+    moved = {"moved": _("Moved out")} if lives_somewhere else {}
     names = {
-        "name": _("Another name"), "born": _("Birth"), "languages": _("Languages, interpreter"),
-        "gender": _("Woman, man or another"),
-        "tie": _("Who belongs with them"), "home": _("A home"), "moved": _("Moved out"),
-        "place": _("School, doctor, place"), "reach": _("The safe way"), "died": _("Died"),
+        _("Who they are"): {
+            "name": _("Another name"), "born": _("Birth"), "languages": _("Languages, interpreter"),
+            "gender": _("Woman, man or another"), "died": _("Died"),
+        },
+        _("Their days"): {
+            "home": _("A home"), **moved, "place": _("School, doctor, place"),
+            "reach": _("The safe way"),
+        },
+        _("Their people"): {"tie": _("Who belongs with them"), "same": _("The same as somebody else?")},
     }  # fmt: skip
-    left_out = set() if lives_somewhere else {"moved"}
     return tuple(
-        (reverse(f"person-{name}", args=(page.reader.code, id)), ICONS[name], text)
-        for name, text in names.items()
-        if name not in left_out
+        (about, tuple((page.href(f"person-{name}", id), ICONS[name], words) for name, words in some.items()))
+        for about, some in names.items()
     )

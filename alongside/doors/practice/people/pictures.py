@@ -58,7 +58,10 @@ def _shown(request: HttpRequest, page: Opened, person: str) -> Shown:
 
 def _whose_else(page: Opened, number: int, public: dict[int, str]) -> tuple[tuple[str, str], ...]:
     """Whose people one may look at beside these: (address, name)."""
-    family = [n for n, one in page.people.persons.items() if one.group == "family" and not one.died and n != number]
+    family = [
+        n for n, one in page.people.persons.items()
+        if one.group == "family" and not one.died and n != number and (one.born or not one.expected)
+    ]  # fmt: skip
     return tuple((page.href("person-pictures", public[n]), page.showing.Name(n)) for n in family)
 
 

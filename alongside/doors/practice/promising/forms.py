@@ -40,7 +40,7 @@ class Act:
 def others(page: Opened) -> dict[str, int]:
     """Who else may be the one it is about: those who work with the family and those around it whom the reader
     knows by name. {random id: number}."""
-    here = standings(page.reader.family, now=page.now)
+    here = standings(page.reader.family, now=page.now, by=page.reader.person)
     may = [
         one
         for one, stands in here.items()
@@ -89,7 +89,7 @@ def _guessed(page: Opened, sent: Typed, choice: dict[str, int]) -> Typed:
     if "words" in sent.values:
         return sent
     mine = [one for one in promises(page.entries) if one.owner == page.reader.person]
-    last = {person for person, _because in mine[-1].made.given} if mine else set()
+    last = {person for person in mine[-1].made.chosen} if mine else set()
     like = (last & set(choice.values())) or set(met(page))
     return Typed({**sent.values, "to": [id for id, number in choice.items() if number in like]}, sent.once)
 

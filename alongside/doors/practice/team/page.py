@@ -17,6 +17,7 @@ from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import PARTNER, of_family
 from alongside.doors.practice.who import labels
+from alongside.families import units
 from alongside.families.queries import ids
 from alongside.record.readers import STAFF, URGENT
 from alongside.record.reading import read
@@ -180,7 +181,7 @@ def _works(page: Opened, one: Held, said: dict) -> Works:
         what = _("%(what)s, works with %(who)s only") % {"what": what, "who": page.showing.name(one.to)}
     if one.kind == "advocate":
         what = beside_words(one, page.showing.name(one.to) if one.to else "")
-    return Works(person.name, what, text, lang, _span(page, one), person.unit)
+    return Works(person.name, what, text, lang, _span(page, one), units.in_words(person.unit))
 
 
 def beside_words(one: Held, who: str) -> str:

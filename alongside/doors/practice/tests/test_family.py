@@ -142,3 +142,30 @@ def test_the_safe_way_is_behind_a_fold_and_the_paper_says_who_printed_it(be, cod
     fold = re.search(r"<details><summary class=\"reach\">How to reach Elin safely</summary>.*?</details>", page, re.S)
     assert fold and "000 00" in fold[0] and "000 00" not in page[page.index("Two teams") :].replace(fold[0], "")[:600]
     assert "Printed by Kari" in page and "Friday 20 November 2026, 16:00" in page[page.index("Printed by") :][:120]
+
+
+def test_inside_a_family_write_leads_to_that_family(be, code):
+    kari = be("kari")
+    way = re.compile(r'<nav class="nav".*?href="([^"]*write)"', re.S)
+    assert way.search(kari.get(f"/f/{code(1)}").content.decode())[1] == f"/f/{code(1)}/write"
+    assert way.search(kari.get("/today").content.decode())[1] == "/write"
+    assert "Which family" not in be("rune").get("/write").content.decode()
+
+
+def test_that_it_is_held_is_said_to_who_leads_here_and_may_erase(be, code, main):
+    import datetime as dt
+
+    from alongside import clock, ids
+    from alongside.access import holds
+    from alongside.access.relationship import place
+    from alongside.cast.story import number
+    from alongside.record.appending import append
+
+    at = clock.micros(clock.now())
+    holds.put_on(by=number("odd"), family=1, why="x", until=dt.date(2030, 1, 1), lang="en", at=at, once=ids.new())
+    tie = place(1, number("tone"), "co-worker", to=None, why="x", state="active", until=None)
+    append([tie], family=1, by=number("ingrid"), once=ids.new(), at=at)
+    assert "Held: nothing is erased" in main(be("tone").get(f"/f/{code(1)}"))
+    for who in ("kari", "lars", "ingrid"):
+        assert "Held" not in main(be(who).get(f"/f/{code(1)}"))
+    assert "Held" not in main(be("tone").get(f"/f/{code(1)}?at={THEN}"))

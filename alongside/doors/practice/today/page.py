@@ -18,6 +18,7 @@ from alongside.access.visit import Visit
 from alongside.dialogue.queries import questions, received
 from alongside.dialogue.said import Said
 from alongside.doors.arranged import about
+from alongside.doors.practice.everything import owed as everything
 from alongside.doors.practice.meeting.lines import where
 from alongside.doors.practice.names import family_names
 from alongside.doors.practice.owed import answered, promise_line, question_line, question_of
@@ -81,13 +82,15 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the registers say to look. `owed`: place to due; `answers`: (place, what it answers), newest first."""
+    """Where the registers say to look. `owed`: place to due; `answers`: (place, what it answers), newest first;
+    `everything`: who asked to read all that is written, by place."""
 
     owed: Mapping[int, str]
     asked: frozenset[int]
     visits: frozenset[int]
     questions: frozenset[int]
     answers: tuple[tuple[int, int], ...]
+    everything: Mapping[int, Any]
 
 
 def today(request: HttpRequest, workers: Mapping[int, Person], waiting: Collection[Waiting]) -> Today:
@@ -131,10 +134,13 @@ def _listed(
     by_family: dict[int, set[int]] = {family: {place} for family, place in new.items()}
     for family, *some in (*((f, p, b) for f, p, _due, b in owed), *asked, *met, *waits, *got):
         by_family.setdefault(family, set()).update(place for place in some if place is not None)
+    whole = everything.places(readers.values())
+    for place, one in whole.items():
+        by_family.setdefault(one.family, set()).add(place)
     places = Places(
         {place: due for _family, place, due, _beside in owed}, frozenset(place for _family, place in asked),
         frozenset(place for _family, place, _now in met), frozenset(place for _family, place in waits),
-        tuple((place, to) for _family, place, to in got),
+        tuple((place, to) for _family, place, to in got), whole,
     )  # fmt: skip
     return places, by_family
 
@@ -184,6 +190,7 @@ def _owed(named: Named, places: Places, moving: Collection[Any]) -> list[dict[st
                 continue
             line = promise_line(page, _as_now(one, due))
             found.append((due or "9999", _of({**line, **_you(page, question)}, names)))
+        found += [(due, _of(line, names)) for due, line in everything.lines(page, places.everything) if due <= last]
         for said in _waiting(page, places):
             heard = _heard(said)
             if heard is not None and heard.by == page.reader.person and heard.due <= last:
@@ -214,8 +221,14 @@ def _heard(said: Said) -> Said | None:
 
 
 def _asked(named: Named, places: Places, moving: Collection[Any]) -> list[dict[str, Any]]:
-    """Promises asked of this worker that wait for a yes or no."""
+    """Promises asked of this worker that wait for a yes or no, and everything that is written, owed later."""
+    week = {page.reader.family: page.today.fromordinal(page.today.toordinal() + WEEK).isoformat() for page, _ in named}
     return [
+        _of(line, names)
+        for page, names in named
+        for due, line in everything.lines(page, places.everything)
+        if due > week[page.reader.family]
+    ] + [
         _of(ask_line(page, one), names)
         for page, names in named
         for one in asks(page.entries)

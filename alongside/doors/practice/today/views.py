@@ -5,13 +5,16 @@ from django.shortcuts import render
 from django.utils import translation
 
 from alongside import dates
+from alongside.access.closing import may, words_for
 from alongside.access.colleagues import scope_of
 from alongside.access.frame import enters
 from alongside.access.opening import may_open
 from alongside.access.standing import office_day
 from alongside.dialogue import drafts
 from alongside.doors.practice.desk import desk
+from alongside.doors.practice.looking.beside import without_families
 from alongside.doors.practice.today.page import today as own_day
+from alongside.doors.practice.unit.page import in_short
 from alongside.doors.practice.writing.settled import first_words, texts
 from alongside.families.queries import workers
 from alongside.record import settling
@@ -32,5 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
         request, staff, "today", today=mine, day=day[:1].upper() + day[1:],
         unsent=[words for words in unsent if words], opens=not mine.stands and may_open(visit.person),
         looks_after=None if mine.stands else scope_of(visit.person),
+        above=in_short(request, staff), ways=() if mine.stands else without_families(visit.person),
+        stops=words_for(visit), decides=bool(visit.ends) and may(visit.person),
     )  # fmt: skip
     return render(request, "today/today.jinja", context)

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alongside.access import ending
 from alongside.access.hazards import KINDS as PROTECTION
 from alongside.access.openings import waiting_for
+from alongside.access.roles import roles_of
 from alongside.access.standing import office_day
 from alongside.dialogue.queries import questions
 from alongside.doors.practice.looking.beside import SHOWN
@@ -77,6 +80,26 @@ def unit_page(request: HttpRequest, staff: Mapping[int, Person], roles: Collecti
         away=led.away(visit.person, office_day(visit.now), staff) if leads else (),
         people=led.colleagues(visit.person, staff) if leads else (),
     )
+
+
+def in_short(request: HttpRequest, staff: Mapping[int, Person]) -> tuple[tuple[str, str, str], ...]:
+    """What waits on the page of the unit for a supervisor, the most urgent first, for the top of their day: (what,
+    more of it, address). Empty for everybody else."""
+    visit = request.visit
+    if not visit.on_unit or "supervisor" not in {role.role for role in roles_of(visit.person)}:
+        return ()
+    readers, unit = visit.families(), reverse("unit")
+    told = notices_of(visit.person, visit.now, lambda: readers, staff, above=True, since=visit.now - SHOWN)
+    ask = _("%(who)s asks you to be the second person")
+    seconds = waits_of(waiting_for(visit.person, now=visit.now), staff)
+    found = [(ask % {"who": one.who}, "", unit) for one in seconds if one.agree]
+    found += [(_("An opening in an emergency, to be looked at"), "", unit)] if any(one.judge for one in told) else []
+    for one in _families(_pages(visit, readers, staff, supervises=True)):
+        for owed in one.protections:
+            found.append((one.names, f"{owed.what}, {owed.due}.", owed.href))
+        if one.questions:
+            found.append((one.names, f"{one.questions[0]['who']} {one.questions[0]['what']}", unit))
+    return tuple(found)
 
 
 def _pages(visit, readers: list[Reader], staff: Mapping[int, Person], *, supervises: bool) -> list[tuple[Opened, str]]:

@@ -11,6 +11,7 @@ from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue import writing
 from alongside.dialogue.said import Said
 from alongside.doors.practice.desk import desk
+from alongside.doors.practice.fewer import FORMS as FEWER
 from alongside.doors.practice.forms import Field, Typed, afresh, refusal, typed
 from alongside.doors.practice.lines import line
 from alongside.doors.practice.page import Opened, open_family
@@ -32,7 +33,7 @@ def _sentence(request: HttpRequest, code: str, id: str, form: SentenceForm) -> t
 def _act(request: HttpRequest, code: str, id: str, name: str) -> HttpResponse:
     if request.method == "POST" and not from_this_account(request):
         return ask_to_sign_in(request)
-    form = FORMS[name]
+    form = {**FORMS, **FEWER}[name]
     page, said = _sentence(request, code, id, form)
     sent, wrong = typed(request), ""
     if request.method == "POST":
@@ -65,7 +66,7 @@ def _view(name: str):
 
 answer, heard, correct = _view("answer-n"), _view("heard"), _view("correct")
 promise = _view("promise-n")
-take_back, open_to, pin = _view("take-back"), _view("open-to"), _view("pin")
+take_back, open_to, pin, fewer = _view("take-back"), _view("open-to"), _view("pin"), _view("fewer")
 
 
 @enters("practice", methods=("GET", "POST"))

@@ -45,13 +45,14 @@ def _page(request: HttpRequest, account: Account, wrong: str = "") -> HttpRespon
         looks_after=scope_of(account.person),
         administrator=holds(account.person, "administrator"),
         has_key=account.has_usable_password(),
+        provider=site.PROVIDER is not None,
     )
     return render(request, "practice/settings.jinja", context, status=400 if wrong else 200)
 
 
 def _fields(account: Account) -> tuple[Field, ...]:
     languages = {"en": "English", "nb": "Norsk bokmål"}
-    light = (("", _("As this machine"), ""), ("day", _("Light"), ""), ("night", _("Dark"), ""))
+    light = (("", _("As this machine"), ""), ("day", _("Light paper"), ""), ("night", _("Dark paper"), ""))
     sizes = (("100", _("As it is"), ""), ("125", _("Larger"), ""), ("150", _("Largest"), ""))
     keys = (
         ("on", _("On"), _("/ finds, w writes, ? shows all keys. They rest while you write.")),

@@ -3,8 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from alongside.access import recent
+from alongside.access import erasure, recent
 from alongside.access.frame import enters
+from alongside.access.holds import lasting
 from alongside.access.opening import may_open
 from alongside.access.sealed import whose
 from alongside.doors.practice.desk import desk, family_desk
@@ -44,7 +45,13 @@ def family(request: HttpRequest, code: str) -> HttpResponse:
     page = open_family(request, code, lately=True)
     if page.at is None:
         recent.opened(request.visit.account, code)
-    return _page(request, page, "family", family=family_page(page))
+    return _page(request, page, "family", family=family_page(page), held=_held(request, page))
+
+
+def _held(request: HttpRequest, page: Opened) -> bool:
+    """Whether to say that the family is held: to those who lead and may erase, and to nobody else."""
+    visit = request.visit
+    return page.at is None and visit.on_unit and erasure.may(visit.person) and bool(lasting(page.reader.family))
 
 
 @enters("practice")

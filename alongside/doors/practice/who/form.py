@@ -24,7 +24,7 @@ REFUSED = 422
 @dataclass(frozen=True)
 class Form:
     """`fields(sent)`; `act(sent, at)` writes or raises Refused; `back`: where it was opened; `to`: where one goes
-    after it, with the word of what was done."""
+    after it, with the word of what was done; `quote`: words it is about and their language, or ('', '')."""
 
     title: str
     send: str
@@ -33,6 +33,7 @@ class Form:
     to: str
     fields: Callable[[Typed], tuple[Field, ...]]
     act: Callable[[Typed, int], object]
+    quote: tuple[str, str] = ("", "")
 
 
 def asked(request: HttpRequest, staff: Mapping[int, Person], form: Form) -> HttpResponse:
@@ -51,14 +52,15 @@ def asked(request: HttpRequest, staff: Mapping[int, Person], form: Form) -> Http
     context = desk(
         request, staff, fields=form.fields(sent), wrong=wrong, once=sent.once, whose=whose(request.visit.account),
         title=form.title, send=form.send, lead=form.lead, back=form.back, sentence=None,
+        quote=form.quote,
     )  # fmt: skip
     return render(request, "practice/act.jinja", context, status=REFUSED if wrong else 200)
 
 
-def opened_now(request: HttpRequest, code: str) -> Opened:
-    """The family for an act: now, and by somebody who may write."""
+def opened_now(request: HttpRequest, code: str, *, protects: bool = False) -> Opened:
+    """The family for an act: now, and by somebody who may write; `protects`: by somebody who may protect."""
     page = open_family(request, code)
-    if request.GET.get("at") or not page.writing:
+    if request.GET.get("at") or not (page.protecting if protects else page.writing):
         raise Http404
     return page
 

@@ -34,7 +34,7 @@ def protection(request: HttpRequest, code: str, id: str) -> HttpResponse:
     shown = {
         "who": page.showing.name(one.person), "ground": line(page, page.woven.by_place[one.put_on.pk]),
         "says": _says(page, one), "steps": _steps(page, one), "acts": _acts(page, one), "on": one.on,
-        "had": _had(page, one) if page.writing else (),
+        "had": _had(page, one) if page.protecting else (),
     }  # fmt: skip
     context = family_desk(request, page, "protection", id, protection=shown)
     return render(request, "who/protection.jinja", context, status=400 if page.wrong else 200)
@@ -67,11 +67,13 @@ def _steps(page: Opened, one: Protection) -> tuple[tuple[str, str, str, str], ..
 
 
 def _acts(page: Opened, one: Protection) -> list[tuple[str, str]]:
-    if not page.writing or not one.on:
+    if not page.protecting or not one.on:
         return []
     me, acts = page.reader.person, []
     if one.second is None and me != one.put_on.author:
         acts.append("confirmed")
+    if not page.writing:  # after an office's last day it stays on
+        return [(_words(act)[0], page.href("protection-say", one.id, act=act)) for act in acts]
     if one.second is not None:
         acts.append("reviewed")
     acts += ["lifted"] if one.asked is not None and me != one.asked.author else []
@@ -102,7 +104,7 @@ def _had(page: Opened, one: Protection) -> tuple[tuple[str, str, str], ...]:
 @enters("practice", methods=("GET", "POST"))
 def say(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """Confirm, look again, ask to end, agree to end."""
-    page, act = opened_now(request, code), request.GET.get("act", "")
+    page, act = opened_now(request, code, protects=True), request.GET.get("act", "")
     one = _found(page, id)
     offered = page.href("protection-say", id, act=act) in [href for _w, href in _acts(page, one)]
     if act not in ("confirmed", "reviewed", "lift-asked", "lifted") or (request.method == "GET" and not offered):
@@ -126,15 +128,14 @@ def say(request: HttpRequest, code: str, id: str) -> HttpResponse:
 @enters("practice", methods=("GET", "POST"))
 def strike(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """Strike out one thing of what somebody under protection had."""
-    page, entry = opened_now(request, code), request.GET.get("entry", "")[:32]
+    page, entry = opened_now(request, code, protects=True), request.GET.get("entry", "")[:32]
     one = _found(page, id)
     had = {e.id: e for e in has_of_others(page.reader, one.person, one.put_on.pk & SEQ)}
     if not one.on or (entry not in had and request.method == "GET"):
         raise Http404
     lead = _("It disappears from what %(who)s can read, with all that hangs on it. They may notice. Do it only where "
              "leaving it is the greater danger.") % {"who": page.showing.name(one.person)}  # fmt: skip
-    if entry in had:
-        lead = f"{lead} “{words(had[entry], page.showing.lang)[0][:200]}”"
+    quote = words(had[entry], page.showing.lang) if entry in had else ("", "")
 
     def send_it(sent: Typed, at: int) -> object:
         return hazards.strike_out(
@@ -144,5 +145,5 @@ def strike(request: HttpRequest, code: str, id: str) -> HttpResponse:
 
     back = page.href("protection", id)
     form = Form(_("Strike it out"), _("Strike it out"), lead, back, page.href("protection", id, done="who"),
-                lambda sent: (why(sent),), send_it)  # fmt: skip
+                lambda sent: (why(sent),), send_it, quote)  # fmt: skip
     return asked(request, page.workers, form)

@@ -59,7 +59,8 @@ def _one(page: Opened, id: str) -> OnePage:
 @enters("practice", methods=("GET", "POST"))
 def act(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """One change of a relationship, or protection from the person it is of."""
-    page, act = opened_now(request, code), request.GET.get("act", "")
+    act = request.GET.get("act", "")
+    page = opened_now(request, code, protects=act == "protect")
     found = _one(page, id)
     here = page.href("who-act", id, act=act)
     if request.method == "GET" and here not in [href for _words, href in found.acts]:
@@ -194,7 +195,7 @@ def _may_be_new(page: Opened) -> tuple[list[int], list[int]]:
         number
         for number, person in page.people.persons.items()
         if page.reader.by_mark and person.group != "staff" and person.group != "stranger" and number not in here
-        and not works_here(number) and number not in page.workers
+        and not works_here(number) and number not in page.workers and not person.died
     ]  # fmt: skip
     work = [number for number in page.workers if leads(page.reader.person, number) and number not in here]
     return near, [number for number in work if number != page.reader.person]

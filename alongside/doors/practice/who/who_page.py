@@ -93,7 +93,7 @@ def _place(page: Opened, one: Held, protected: Protection | None) -> Place:
 
 def _may_protect(page: Opened, one: Held, protected: Protection | None) -> bool:
     near = one.kind in KIN and one.kind != "child" and one.live(page.now)
-    return near and protected is None and page.writing and page.reader.by_mark
+    return near and protected is None and page.protecting
 
 
 def since(page: Opened, one: Held) -> list[str]:
@@ -126,7 +126,9 @@ def _owed(page: Opened) -> list[tuple[str, str]]:
         "end": _("Protection from %(who)s: somebody asks to end it. That takes a second person."),
     }
     entries = [one for one in page.entries if one.kind.startswith("access.hazard")]
-    found = awaiting(page.reader, entries) if page.writing else []
+    found = awaiting(page.reader, entries) if page.protecting else []
+    if not page.writing:  # after an office's last day only a second person is
+        found = [one for one in found if one.what == "second"]
     return [
         (
             words[one.what]
@@ -192,12 +194,13 @@ def _steps(page: Opened, one: Held) -> list[tuple[str, str, str, str]]:
 
 def _acts(page: Opened, one: Held, on: Protection | None) -> list[tuple[str, str]]:
     """What this reader may do with it now."""
-    if not page.writing or (tie := _tie(page.reader.family, one)) is None:
+    if not (page.writing or page.protecting) or (tie := _tie(page.reader.family, one)) is None:
         return []
     me, family = page.reader.person, page.reader.family
     card = [(_("Make a card"), href)] if (href := _card(page, one)) else []
-    may = [act for act in MOVES if act != "accept" and may_move(by=me, family=family, tie=tie, act=act, at=page.now)]
-    if page.reader.by_mark and on is None and one.kind not in STAFF and one.kind != "child" and one.person != me:
+    moves = [act for act in MOVES if act != "accept"] if page.writing else []
+    may = [act for act in moves if may_move(by=me, family=family, tie=tie, act=act, at=page.now)]
+    if page.protecting and on is None and one.kind not in STAFF and one.kind != "child" and one.person != me:
         may.append("protect")
     return card + [(labels.act(act)[0], page.href("who-act", one.id, act=act)) for act in may]
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from alongside import clock, dates
 from alongside.access.standing import office_day
 from alongside.dialogue.queries import Standing, standings
+from alongside.doors.practice.writing.giveaway import KINDS as GIVES_AWAY
+from alongside.doors.practice.writing.giveaway import places_of
 from alongside.families.person import People, people
 from alongside.families.queries import ids, workers
 from alongside.record.entry import Entry
@@ -18,7 +20,7 @@ from alongside.record.reading import read
 from alongside.teams.appointment import KINDS as MEETING
 from alongside.teams.appointment import Appointment, appointments
 
-KINDS = ("families.met", "families.name", "access.granted", *MEETING)
+KINDS = ("families.met", "access.granted", *GIVES_AWAY, *MEETING)
 NEWEST = 120  # entries in which the last conversation is looked for
 OLD = 60  # days after which the last conversation says nothing of today
 AT_HOME = re.compile(r"(?<!never )(?<!not )(?<!aldri )(?<!ikke )\b(?:at home|hjemme)\b", re.IGNORECASE)
@@ -45,7 +47,8 @@ class Someone:
 
 @dataclass(frozen=True)
 class Company:
-    """Everybody the writer may have met, and the guesses: who was there (ids), where, when."""
+    """Everybody the writer may have met, and the guesses: who was there (ids), where, when. `places`: words she knows
+    that would give somebody away."""
 
     reader: Reader
     me: str
@@ -54,6 +57,7 @@ class Company:
     there: tuple[str, ...]
     place: str
     when: dates.Partial
+    places: tuple[str, ...] = ()
 
     def some(self, chosen: Iterable[str]) -> tuple[Someone, ...]:
         """Those with these ids, in the order of the page; others are left out."""
@@ -63,6 +67,12 @@ class Company:
     @property
     def readable(self) -> tuple[Someone, ...]:
         return tuple(one for one in self.everyone if one.reads)
+
+    @property
+    def colleagues(self) -> tuple[Someone, ...]:
+        """Those who work with this family: who may be named on what is sealed. Nobody for a writer who does not read
+        as they do."""
+        return tuple(one for one in self.everyone if one.staff) if self.reader.by_mark else ()
 
     @property
     def names(self) -> dict[str, int]:
@@ -88,6 +98,7 @@ def company(reader: Reader, *, now: int) -> Company:
     return Company(
         reader, known.called(reader.person) or _("you"), family_name(known, standing, reader),
         everyone, tuple(one.id for one in everyone if one.number in there), place, when,
+        places_of(entries),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from alongside.doors.practice.writing.sentences import refused
 from alongside.doors.practice.writing.views import sent
 from alongside.record.appending import LARGEST_TEXT
 from alongside.record.readers import Reader
+from alongside.record.statement import Closed
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -27,6 +28,9 @@ def draft(request: HttpRequest) -> HttpResponse:
         words = _("This page was opened by somebody else. Nothing was kept.")
         return HttpResponse(words, content_type=PLAIN, status=409)
     visit, fields = request.visit, sent(request)
+    if visit.shut:
+        words = _("Nothing new can be written here, and nothing was kept. Copy your words before you close this page.")
+        return HttpResponse(words, content_type=PLAIN, status=409)
     if request.POST.get("kind") == "note" and not request.POST.get("draft") and not drafts.texts(fields):
         return HttpResponse("", content_type=PLAIN)  # ticked people alone are no draft
     try:
@@ -73,6 +77,8 @@ def go_on(request: HttpRequest, id: str) -> HttpResponse:
     way = safe_way(found.first("path"))
     if not way:
         raise Http404
+    if request.visit.shut:  # the page they came from takes nothing any more
+        raise Closed(request.visit.ends, tuple(found.texts))
     request.session["kept"] = {"path": way, "form": {name: list(values) for name, values in found.form.items()}}
     return SeeOther(way)
 

@@ -16,13 +16,18 @@ WHO = ("there", "choose", "professionals", "persons")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One paragraph. `basis` '' while nobody has said how we know it. `speaker` and `left_out`: ids.
-    `close`: for the named and the writer alone, not for the other helpers."""
+    `close`: for the named and the writer alone, not for the other helpers. `sealed`: for the workers in `sealed_to`
+    (ids) and the writer alone; `gives`: suggested words she chose as giving it away; `terms`: what she typed."""
 
     text: str
     basis: str = ""
     speaker: str = ""
     left_out: tuple[str, ...] = ()
     close: bool = False
+    sealed: bool = False
+    sealed_to: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def _piece(sent: Mapping[str, Sequence[str]], place: int) -> Piece:
         next(iter(sent.get(f"p-{place}", ())), ""), basis if basis in BASES else "",
         next(iter(sent.get(f"speaker-{place}", ())), ""), tuple(one for one in off if one != HELPERS),
         HELPERS in off or bool(next(iter(sent.get(f"close-{place}", ())), "")),
+        bool(next(iter(sent.get(f"sealed-{place}", ())), "")), tuple(sent.get(f"sealedto-{place}", ())),
+        tuple(sent.get(f"gives-{place}", ())), next(iter(sent.get(f"terms-{place}", ())), "")[:1000],
     )  # fmt: skip
 
 

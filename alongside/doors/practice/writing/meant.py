@@ -10,6 +10,7 @@ from alongside.dialogue.suggest import mentioned, suggest
 from alongside.dialogue.writing import REVIEW_WITHIN, Paragraph
 from alongside.doors.practice.writing.company import Company, Someone
 from alongside.doors.practice.writing.form import Form, Piece
+from alongside.record.terms import named_words
 
 BROKEN = "\ufffd"  # what a browser sends for a character it could not
 
@@ -37,6 +38,8 @@ class Meant:
 
     def left_out(self, piece: Piece) -> tuple[str, ...]:
         """The names of those who read the note and not this paragraph; '' at the end stands for the helpers."""
+        if piece.sealed:
+            return (*(one.name for one in self.circle.named), "")
         names = [one.name for one in self.circle.named if one.id in piece.left_out]
         return (*names, "") if piece.close and self.circle.mark == "team" else tuple(names)
 
@@ -50,6 +53,8 @@ class Meant:
         if paragraph.only is not None:
             named &= set(paragraph.only)
         mark = paragraph.mark or self.circle.mark
+        if mark == "sealed":
+            return False  # what is sealed is on no screen that others look at
         return one.number in named if mark == "persons" or not one.staff else mark in ("team", "professionals")
 
 
@@ -69,7 +74,12 @@ def meant(form: Form, company: Company, *, today: dt.date, lang: str) -> Meant:
     there, around = company.some(form.there), circle(form, company)
     pieces = _filled(form.all_pieces, company, there)
     so, wrong, again = _when(form, today, lang)
-    errors = [*wrong, *_wrong_words(pieces), *_wrong_readers(form, around, company.reader.today)]
+    errors = [
+        *wrong,
+        *_wrong_words(pieces),
+        *_wrong_seals(pieces, around, company),
+        *_wrong_readers(form, around, company.reader.today),
+    ]
     numbers = {one.id: one.number for one in company.everyone}
     said = tuple(_paragraph(piece, around, there, numbers, company) for piece in pieces)
     return Meant(replace(form, pieces=pieces, words=""), there, around, so, said, tuple(errors), again)
@@ -112,6 +122,23 @@ def _wrong_words(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
     return wrong
 
 
+def sealed_words(piece: Piece) -> tuple[str, ...]:
+    """The words that would give a sealed paragraph away: those chosen among the suggested, and those typed."""
+    return tuple(dict.fromkeys((*piece.gives, *named_words(piece.terms))))
+
+
+def _wrong_seals(pieces: tuple[Piece, ...], around: Circle, company: Company) -> list[tuple[str, str]]:
+    may = {one.id for one in company.colleagues}
+    wrong = []
+    for place, piece in enumerate(pieces):
+        if piece.sealed and around.mark == "persons":
+            says = _("This note is for some people only, and no other helper reads it. Seal it in a note of its own.")
+            wrong.append((f"f-p-{place}", says))
+        elif piece.sealed and not may & set(piece.sealed_to):
+            wrong.append((f"f-p-{place}", _("Choose who else can read what is sealed.")))
+    return wrong
+
+
 def _wrong_readers(form: Form, around: Circle, today: int) -> list[tuple[str, str]]:
     if form.who == "persons" and not around.named:
         return [("f-who", _("Choose at least one person who can read this."))]
@@ -136,8 +163,11 @@ def _paragraph(
     left = set(piece.left_out) & {one.id for one in around.named}
     only = tuple(one.number for one in around.named if one.id not in left) if left else None
     about = tuple(dict.fromkeys((*(one.number for one in there), *mentioned(piece.text, company.names))))
+    if piece.sealed:
+        only = tuple(one.number for one in company.colleagues if one.id in piece.sealed_to)
     return Paragraph(
         piece.text, piece.basis, numbers.get(piece.speaker) if piece.basis in ("own-words", "told") else None,
         about=tuple(n for n in about if n not in {one.number for one in company.everyone if one.staff}), only=only,
-        mark="persons" if piece.close and around.mark == "team" else "",
+        mark="sealed" if piece.sealed else "persons" if piece.close and around.mark == "team" else "",
+        terms=sealed_words(piece) if piece.sealed else (),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from alongside.dialogue.suggest import Hint, hints
 from alongside.dialogue.writing import REVIEW_WITHIN
 from alongside.doors.practice.writing.company import Company, Someone
 from alongside.doors.practice.writing.form import Form, Piece
+from alongside.doors.practice.writing.giveaway import stand_in
 from alongside.doors.practice.writing.meant import Meant
 from alongside.doors.practice.writing.sentences import (
     left_out,
@@ -23,13 +24,15 @@ from alongside.doors.practice.writing.sentences import (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph with its settings. `number`: of its fields; `left`: who does not read it, in words."""
+    """One paragraph with its settings. `number`: of its fields; `left`: who does not read it, in words; `gives`: words
+    in it that would give somebody away, with whether they are chosen."""
 
     number: int
     piece: Piece
     hints: tuple[Hint, ...]
     error: str
     left: str
+    gives: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Page:
     named: frozenset[str]
     team: bool
     speakers: tuple[Someone, ...]
+    colleagues: tuple[Someone, ...]
     there_names: str
     reads: tuple[str, str]
     without: tuple[str, ...]
@@ -79,12 +83,16 @@ def composer(
     near = tuple(one for one in company.everyone if one.near or one.id in ticked)
     guess = dates.canonical(form.guess) or dates.UNSAID
     blocks = tuple(
-        Block(n, piece, tuple(hints(piece.text, lang, piece.basis)), wrong.get(f"f-p-{n}", ""), left_out(meant, piece))
+        Block(
+            n, piece, tuple(hints(piece.text, lang, piece.basis)), wrong.get(f"f-p-{n}", ""), left_out(meant, piece),
+            tuple((words, words in piece.gives) for words in stand_in(piece.text, company.places, piece.gives)),
+        )
         for n, piece in enumerate(apart)
-    )
+    )  # fmt: skip
     return Page(
         form=form, family=company.family, near=near, more=tuple(one for one in company.everyone if one not in near),
         readable=company.readable, speakers=company.everyone,
+        colleagues=company.colleagues,
         named=frozenset(one.id for one in meant.circle.named), team=meant.circle.mark == "team",
         there_names=there_names(meant), reads=who_reads(meant), without=tuple(not_by_itself(meant.circle)),
         line=when_and_where(form, meant.so, today, lang), when=form.when or dates.show(guess, lang, today),

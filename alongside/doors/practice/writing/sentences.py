@@ -53,6 +53,8 @@ def _but(meaning: Meant) -> str:
 
 def left_out(meaning: Meant, piece: Piece) -> str:
     """Who does not read a paragraph: "not Anne"; '' where it is read as the whole note is."""
+    if piece.sealed:
+        return _("sealed, for those named")
     names = [name or _("the other helpers") for name in meaning.left_out(piece)]
     return _("not %(names)s") % {"names": listed(names)} if names else ""
 

@@ -189,7 +189,12 @@ def _form_of(act: Waiting) -> dict[str, list[str]]:
     head, *rest = act.statements
     named = {p for p, _b in head.readers}
     left = [named - {p for p, _b in one.readers} for one in rest]
-    numbers = {*head.body["there"], *named, *(one.speaker for one in rest if one.speaker)}
+    numbers = {
+        *head.body["there"],
+        *named,
+        *(p for one in rest for p, _b in one.readers),
+        *(one.speaker for one in rest if one.speaker),
+    }
     by = public(sorted(numbers))
     pieces = tuple(
         Piece(
@@ -198,6 +203,9 @@ def _form_of(act: Waiting) -> dict[str, list[str]]:
             by.get(one.speaker, ""),
             tuple(by[p] for p in sorted(out)),
             one.mark == "persons" and head.mark != "persons",
+            one.mark == "sealed",
+            tuple(by[p] for p, _b in one.readers if one.mark == "sealed"),
+            terms=", ".join(one.body.get("terms", ())),
         )  # fmt: skip
         for one, out in zip(rest, left, strict=True)
     )

@@ -24,6 +24,7 @@ from alongside.doors.practice.families_page import names_of
 from alongside.doors.practice.writing.begun import begun, draft_line
 from alongside.doors.practice.writing.company import Company, company
 from alongside.doors.practice.writing.form import HELPERS, Form, Piece, read_form
+from alongside.doors.practice.writing.giveaway import stand_in
 from alongside.doors.practice.writing.meant import Meant, meant
 from alongside.doors.practice.writing.mixed import named_elsewhere
 from alongside.doors.practice.writing.page import composer, sources, ways
@@ -194,6 +195,8 @@ def _plain_piece(n: int, piece: Piece) -> dict[str, list[str]]:
     return {
         f"p-{n}": [piece.text], f"basis-{n}": [piece.basis], f"speaker-{n}": [piece.speaker],
         f"not-{n}": list(piece.left_out), f"close-{n}": ["yes"] if piece.close else [],
+        f"sealed-{n}": ["yes"] if piece.sealed else [], f"sealedto-{n}": list(piece.sealed_to),
+        f"gives-{n}": list(piece.gives), f"terms-{n}": [piece.terms],
     }  # fmt: skip
 
 
@@ -256,6 +259,7 @@ def weigh(request: HttpRequest, code: str) -> JsonResponse:
         "left": [left_out(work.meant, piece) for piece in pieces],
         "line": when_and_where(work.form, work.meant.so, office_day(request.visit.now), lang),
         "without": not_by_itself(work.meant.circle), "show": bool(work.meant.shown_to_all),
+        "gives": [stand_in(p.text, work.company.places, p.gives) for p in pieces],
         "sources": [{"basis": p.basis, "speaker": p.speaker} for p in pieces],
         "hints": [[{"word": h.word, "plain": h.plain} for h in hints(p.text, lang, p.basis)] for p in pieces],
     })  # fmt: skip

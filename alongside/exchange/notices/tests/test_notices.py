@@ -6,6 +6,7 @@ import json
 import pytest
 
 from alongside import clock
+from alongside.access import closing
 from alongside.cast.story import TODAY, numbers
 from alongside.exchange.notices import gateway, telling
 from alongside.exchange.notices.models import Wish
@@ -117,6 +118,18 @@ def test_who_left_is_told_nothing(be):
     say("kari", "anne")
     Account.objects.filter(login="anne").update(is_active=False)
     assert telling.tell(tomorrow()) == 0 and out() == []
+
+
+def test_that_the_office_stops_is_told_once_to_everybody_who_asked(be):
+    for who in ("anne", "berg"):
+        be(who).post("/me/settings/notices", TEXT)
+    how = {"strength": 3, "lang": "en", "at": NOW + HOUR}
+    one = closing.propose(by=numbers()["odd"], last=dt.date(2027, 1, 31), words="Nordby.", once="p", **how)[0]
+    assert telling.tell(tomorrow()) == 0  # nobody has decided
+    closing.answer(by=numbers()["tone"], proposal=one.id, yes=True, words="", once="y", **{**how, "at": tomorrow(20)})
+    assert telling.tell(tomorrow() + 24 * HOUR) == 2
+    assert {one["words"] for one in out()} == {"There is something new for you to read."}
+    assert telling.tell(tomorrow() + 48 * HOUR) == 0
 
 
 def test_a_second_try_is_one_notice(be):

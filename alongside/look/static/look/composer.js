@@ -27,6 +27,9 @@ function paragraphs(form) {
   function number() {
     all().forEach((block, place) => {
       for (const field of block.querySelectorAll("[name]")) field.name = field.name.replace(/-(N|\d+)$/, "-" + place);
+      for (const name of ["id", "for", "aria-describedby"])
+        for (const field of block.querySelectorAll("[" + name + "^=f-terms-]"))
+          field.setAttribute(name, field.getAttribute(name).replace(/^f-terms-(N|\d+)/, "f-terms-" + place));
       for (const field of block.querySelectorAll("[aria-label]"))
         field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\s*\d*\s*$/, " " + (place + 1)));
       box(block).id = "f-p-" + place;
@@ -158,10 +161,26 @@ function weighing(form, text) {
       if (told.there) there.textContent = told.there;
       for (const one of form.querySelectorAll("[data-reader]")) one.hidden = !told.readers.includes(one.dataset.reader);
       for (const block of text.all()) left(block, "");
-      written.forEach((block, place) => { left(block, told.left[place]); source(block, told.sources[place]); hints(block, told.hints[place]); });
+      written.forEach((block, place) => { left(block, told.left[place]); source(block, told.sources[place]); hints(block, told.hints[place]); gives(block, told.gives[place]); });
     } catch {
       if (turn === asked) reads.textContent = form.dataset.unknown;
     }
+  }
+
+  /* Words that would give somebody away: those that were chosen stay chosen. */
+  function gives(block, told) {
+    const place = block.querySelector("[data-gives]");
+    if (!place || !told) return;
+    const chosen = new Set([...place.querySelectorAll(":checked")].map((box) => box.value));
+    place.hidden = !told.length;
+    place.querySelector(".chips").replaceChildren(...told.map((words) => {
+      const made = document.getElementById("giveaway").content.cloneNode(true), box = made.querySelector("input");
+      box.name = text.box(block).name.replace("p-", "gives-");
+      box.value = words;
+      box.checked = chosen.has(words);
+      made.querySelector("span").append(words);
+      return made;
+    }));
   }
 
   function left(block, words) { block.querySelector("[data-left]").textContent = words; }

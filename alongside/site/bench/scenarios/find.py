@@ -1,4 +1,4 @@
-"""Looking for words in a family of one's own, in a small file and in a large one: the same words, the same number
+"""Looking for words in a family of one's own, in a small store and in a large one: the same words, the same number
 of rows, and all the other families around them."""
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ NOWHERE = [asked("quetzal")]  # reads all of the family's stems and fetches noth
 
 
 def measure(bench) -> Iterator[Fact]:
-    """Each larger file against the smallest: a family of 100 entries and one of 5,000, found and not found."""
+    """Each larger store against the smallest: a family of 100 entries and one of 5,000, found and not found."""
     small, *larger = bench.stores
     if not larger:
         yield Fact("find in a family, growth", goal=1.3, missing="one size only, see --entries")
@@ -30,7 +30,13 @@ def measure(bench) -> Iterator[Fact]:
                     many(turn), few(turn)
 
                 times = in_turns(many, few, bench.rounds(entries), warm=warm)
-                yield fact(f"{what} in a family of {entries:,}, {grown}", times, goal=1.3, entries=store.entries)
+                yield fact(
+                    f"{what} in a family of {entries:,}, {grown}",
+                    times,
+                    wall=bench.wall,
+                    goal=1.3,
+                    entries=store.entries,
+                )
 
 
 def _asking(store: Store, entries: int, words: list, now: int) -> Callable[[int], object]:

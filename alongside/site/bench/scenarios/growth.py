@@ -1,4 +1,4 @@
-"""What a family was as known half way, in a small file and in a large one: the same words, the same number of
+"""What a family was as known half way, in a small store and in a large one: the same words, the same number of
 rows, and all the other families around them."""
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from alongside.site.bench.timing import fact, in_turns
 
 
 def measure(bench) -> Iterator[Fact]:
-    """Each larger file against the smallest: the whole read, and its rows alone."""
+    """Each larger store against the smallest: the whole read, and its rows alone."""
     small, *larger = bench.stores
     if not larger:
         yield Fact("as known then, growth", goal=1.3, missing="one size only, see --entries")
@@ -25,7 +25,7 @@ def measure(bench) -> Iterator[Fact]:
                 many(turn), few(turn)
 
             times = in_turns(many, few, bench.rounds(SMALL), warm=warm)
-            yield fact(f"{what}, {grown}", times, goal=1.3, entries=store.entries)
+            yield fact(f"{what}, {grown}", times, wall=bench.wall, goal=1.3, entries=store.entries)
 
 
 def _asking(store: Store, ask: Callable, now: int) -> Callable[[int], list]:

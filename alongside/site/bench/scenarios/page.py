@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import Resolver404, path, resolve
 
 from alongside.access.models import Account
+from alongside.access.sessions import SessionStore
 from alongside.access.visit import stand_in
 from alongside.record.readers import FRESH
 from alongside.site.bench.facts import Fact
@@ -41,7 +41,7 @@ def measure(bench) -> Iterator[Fact]:
                 rounds = bench.rounds(SMALL)
                 pages = [browser.page(families[turn % len(families)]) for turn in range(rounds + 1)]
                 times = in_turns(browser.asking(pages), browser.asking([browser.nothing(cookies)]), rounds)
-                yield fact(other, times, goal=GOAL, entries=store.entries)
+                yield fact(other, times, wall=bench.wall, goal=GOAL, entries=store.entries)
 
 
 class _Browser:

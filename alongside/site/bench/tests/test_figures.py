@@ -59,6 +59,7 @@ def test_a_fact_of_times():
     by_cpu, by_wall = fact("x", times), fact("x", times, wall=True)
     assert (by_cpu.ours, by_cpu.other, by_cpu.measured.ratio) == (4, 2, 2)
     assert (by_wall.measured.ratio, by_wall.unit) == (8, "ms by the clock")
+    assert (by_cpu.cpu, by_cpu.wall) == (by_wall.cpu, by_wall.wall) == (2, 8), "the other one stands beside"
     assert fact("x", upside_down(times)).measured.ratio == 0.5
 
 
@@ -78,10 +79,11 @@ def test_what_was_not_measured_is_said():
 
 
 def test_json_holds_the_agreed_keys():
-    one = Fact("x", 1, 2, Ratio(0.5, 0.4, 0.6, 200), None, entries=7)
+    one = Fact("x", 1, 2, Ratio(0.5, 0.4, 0.6, 200), None, entries=7, cpu=0.5, wall=0.7)
     (plain,) = json.loads(as_json([one]))
     assert list(plain) == KEYS
     assert plain == {
-        "name": "x", "ratio": 0.5, "low": 0.4, "high": 0.6, "goal": None, "met": None, "iterations": 200,
-        "entries": 7, "unit": "ms of CPU",
+        "name": "x", "ratio": 0.5, "low": 0.4, "high": 0.6, "cpu": 0.5, "wall": 0.7, "goal": None,
+        "least": False, "met": None,
+        "iterations": 200, "entries": 7, "unit": "ms of CPU",
     }  # fmt: skip

@@ -8,6 +8,7 @@ from alongside.record.readers import FRESH
 from alongside.record.reading import read, rows
 from alongside.record.verify import verify
 from alongside.site.bench import filling
+from alongside.site.bench.files import inserted
 from alongside.site.bench.invented import House, acts
 from alongside.site.bench.store import reader_of
 
@@ -90,7 +91,7 @@ def test_a_copy_reads_like_its_pattern(family):
     copies = list(filling.copied(made, 806, house, Random(1)))
     assert copies == list(filling.copied(made, 806, house, Random(1)))
     assert len({row[1] for row in copies} | {row[1] for row in made.entries}) == 2 * filling.SMALL
-    filler = filling._Filler(_Nothing(), 1)
+    filler = filling._Filler(_Nothing(), 1, inserted)
     filler._copy(made, 806, house)
     pattern, copy = ([_seen(family, kin) for kin in (who.mother, who.father)] for family, who in _both(house))
     assert pattern == copy

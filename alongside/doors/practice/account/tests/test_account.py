@@ -57,6 +57,22 @@ def test_agreed_for_a_day_like_any_appointment(be, code, field, main):
     assert "No day is agreed yet" in main(be("anne").get("/me/account"))
 
 
+def ticked(page) -> set[str]:
+    """What is ticked under "Who comes", as words."""
+    boxes = re.findall(r'<input[^>]*name="there"[^>]*>.*?</label>', page.content.decode(), re.S)
+    return {re.sub(r"<[^>]+>", "", one).strip() for one in boxes if "checked" in one.split(">")[0]}
+
+
+def test_who_owes_and_to_whom_is_ticked_for_the_first_day_and_then_who_came_before(be, code, owed, field):
+    lars, path = be("lars"), f"/f/{code(1)}/appointments/new?for=account"
+    first = ticked(lars.get(path))
+    assert {"Kari", "Anne", "Lars"} <= first
+    how = {**DAY, "there": [N["lars"], N["anne"]], "readers": [N["anne"]], "what": "account"}
+    arranging.fix(by=reader("lars"), once="d" * 32, at=ACT["at"], wait=0, **how)
+    settled()
+    assert ticked(lars.get(path)) == {"Lars", "Anne"}
+
+
 def test_meetings_lead_to_the_account_on_its_day(be, code, agreed):
     page = be("kari").get(f"/f/{code(1)}/meetings").content.decode()
     assert page.count(f'href="/f/{code(1)}/account"') == 2

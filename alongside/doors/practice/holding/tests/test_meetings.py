@@ -87,7 +87,7 @@ def test_the_agenda_is_what_is_open_and_what_both_sides_put_there(begun, be, cod
     shown = main(be("lars").get(begun("Anne", "Mia")))
     assert "The bus card." in shown and "The long list." in shown
     left = main(be("kari").get(f"/f/{code(1)}/meetings"))
-    assert "Nothing waits for the agenda." in left
+    assert "For the agenda Points of the plan" in left
 
 
 def test_an_appointment_is_held_as_a_meeting_once(be, code, said, field, main):
@@ -110,7 +110,7 @@ def test_cancellings_stand_from_both_sides_in_words_and_are_not_counted(be, code
 
 def test_the_familys_page_says_when_one_meets_next(be, code, main):
     words = main(be("kari").get(f"/f/{code(1)}"))
-    assert "Next: Tuesday 24 November 2026, 16:30, At home, with Anne" in words
+    assert "Next: Tuesday 24 November 2026, 16:30. At home, with Anne" in words
     then = main(be("kari").get(f"/f/{code(1)}?at=2026-11-01"))
     assert "Next:" not in then.split("Right now")[0]
 

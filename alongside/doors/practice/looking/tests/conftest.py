@@ -22,12 +22,6 @@ def empty_queue():
 
 
 @pytest.fixture
-def code(cast):
-    """`code(1)`: the code of a family of the cast."""
-    return lambda number: rows("SELECT code FROM record_family WHERE number = %s", [number])[0][0]
-
-
-@pytest.fixture
 def text():
     """The words of a page, without tags."""
 

@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from alongside import clock
-from alongside.cast.story import TODAY, numbers
+from alongside.access.models import Account
+from alongside.access.roles import appointed
+from alongside.cast.story import numbers
 from alongside.families.belonging import belongs_to
 from alongside.families.queries import ids
 from alongside.families.telling import Told
 from alongside.promises.tests.test_promise import NOW, reader
-from alongside.record.reading import rows
+from alongside.record.appending import append
 from alongside.record.registers import rebuild
 
 HALL = {
@@ -216,12 +217,40 @@ def test_the_page_asks_little_of_the_record(be):
     assert len(asked) <= 8, [one["sql"][:80] for one in asked]
 
 
-def test_it_reads_in_norwegian(be):
-    kari = be("kari")
-    kari.cookies["django_language"] = "nb"
-    page = kari.get("/patch", HTTP_ACCEPT_LANGUAGE="nb")
-    assert page.status_code == 200
-    assert (
-        rows("SELECT 1 FROM record_entry WHERE kind = 'teams.patch-added' AND recorded_at > %s", [clock.micros(TODAY)])
-        == []
-    )
+def test_it_reads_in_norwegian(be, main):
+    Account.objects.filter(login="kari").update(language="nb")
+    words = main(be("kari").get("/patch"))
+    for said in ("Nærmiljøet", "Legg til i nærmiljøet", "Skriv ut", "Grupper", "kjenner dem"):
+        assert said in words, said
+    for unsaid in ("The patch", "Add to", "Print", "Groups", "know them", "Where"):
+        assert unsaid not in words, unsaid
+    form = main(be("kari").get("/patch/new"))
+    assert "Jeg kjenner dem" in form and "I know them" not in form and "Keep" not in form
+
+
+def test_two_units_side_by_side_each_with_its_own_first(be, main, send):
+    send("rune", "/patch/new", **HALL | {"name": "Bingo at the dock"})
+    north, south = main(be("kari").get("/patch")), main(be("rune").get("/patch"))
+    assert north.index("Unit North") < north.index("Handball in Skjelvika") < north.index("Unit South")
+    assert south.index("Unit South") < south.index("Bingo at the dock") < south.index("Unit North")
+    one = id_of(be("kari").get("/patch"), "Bingo at the dock")
+    for address in ("change", "gone", "know"):
+        assert be("kari").post(f"/patch/{one}/{address}", {"knows": "yes", "why": "x"}).status_code == 404
+    assert "Bingo at the dock" in main(be("odd").get("/patch"))
+
+
+def test_who_works_in_two_units_chooses_whose_patch_and_writes_both(be, main, send):
+    said = appointed(numbers()["lars"], "coordinator", unit="unit South")
+    append([said], family=0, by=numbers()["tone"], once="9" * 32, at=NOW)
+    form = main(be("lars").get("/patch/new"))
+    assert "Whose patch" in form and "Whose patch" not in main(be("kari").get("/patch/new"))
+    for unit, name in (("unit South", "Bingo at the dock"), ("unit North", "The dance floor")):
+        assert send("lars", "/patch/new", **HALL | {"name": name, "unit": unit}).status_code == 303
+    assert send("lars", "/patch/new", **HALL | {"name": "Nowhere", "unit": "unit East"}).status_code == 422
+    words = main(be("rune").get("/patch"))
+    assert words.index("Unit South") < words.index("Bingo at the dock") < words.index("Unit North")
+    assert words.index("Unit North") < words.index("The dance floor") and "Nowhere" not in words
+    for name in ("Bingo at the dock", "The dance floor"):
+        know(be, "lars", name)
+    assert main(be("rune").get("/patch")).count("Lars Eide knows them") >= 2
+    assert all(rebuild(check=True).values())

@@ -6,7 +6,6 @@ from itertools import count
 import pytest
 
 from alongside.cast.story import numbers
-from alongside.doors.practice.tests.conftest import code, field, main, plain  # noqa: F401  fixtures, found by name
 from alongside.families.queries import ids
 from alongside.record.reading import rows
 
@@ -20,7 +19,7 @@ def person(cast):
 
 
 @pytest.fixture
-def tell(be, code, person):  # noqa: F811  asks for the fixture of that name
+def tell(be, code, person):
     """`tell("kari", 1, "mia", "name", name="Mia Vik")`: send one form about somebody; the answer."""
 
     def send(who: str, family: int, about: str, form: str, /, *, once: str = "", **values):
@@ -32,7 +31,7 @@ def tell(be, code, person):  # noqa: F811  asks for the fixture of that name
 
 
 @pytest.fixture
-def page(be, code, person):  # noqa: F811  asks for the fixture of that name
+def page(be, code, person):
     """`page("kari", 1, "mia")`: somebody's page for this reader."""
 
     def get(who: str, family: int, about: str, more: str = ""):

@@ -39,7 +39,7 @@ def line(page):
 
 
 @pytest.fixture
-def tap(be, code, person):  # noqa: F811  asks for the fixture of that name
+def tap(be, code, person):
     """`tap("kari", 1, "mia", id, to="2")`: one tap on somebody who is picked; the answer."""
 
     def send(who: str, family: int, about: str, id: str, *, once: str = "c" * 32, **values):
@@ -159,6 +159,22 @@ def test_the_main_family_is_drawn_by_convention(page, main):
     assert "Mia: child of Anne and Per, parental responsibility shared Anne, 26 Nov 2024" in words
 
 
+def test_the_household_is_the_middle_of_what_surrounds_it(tell, page, main, person):
+    typed = {"name": "Ternesund school", "strength": "thin"}
+    tell("kari", 1, "jonas", "lines", **typed, speaker=person("anne"))
+    tell("kari", 1, "anne", "lines", **typed | {"name": "The night shift", "strength": "stressful"})
+    shown = page("kari", 1, "anne", "/pictures")
+    middle = next(one for one in svgs(shown) if 'class="core"' in one).partition('class="system')[0]
+    for name in ("Anne", "Mia", "Jonas"):
+        assert f">{name}</text>" in middle, name
+    assert ">Per</text>" not in middle, "he lives elsewhere"
+    assert "The night shift : stressful Anne" in main(shown) and "Ternesund school : Jonas: thin Anne" in main(shown)
+    listed = shown.content.decode().partition("<bdi>Ternesund school</bdi>")[0]
+    assert not listed.endswith('">'), "it is moved on the page of the one it is to"
+    alone = page("kari", 1, "per", "/pictures").content.decode()
+    assert "night shift" not in alone
+
+
 def test_who_is_not_born_yet_is_drawn_on_request_only(tell, page, code, be, person):
     be("kari").post(
         f"/f/{code(1)}/people/new",
@@ -167,8 +183,22 @@ def test_who_is_not_born_yet_is_drawn_on_request_only(tell, page, code, be, pers
     number = rows("SELECT MAX(number) FROM record_person", [])[0][0]
     little = rows("SELECT id FROM record_person WHERE number = %s", [number])[0][0]
     tell("kari", 1, little, "tie", **{"with": person("per"), "tie": "child"})
-    assert "Little" not in " ".join(svgs(page("kari", 1, "mia", "/pictures")))
+    assert "Little" not in page("kari", 1, "mia", "/pictures").content.decode(), "neither drawn nor in the list"
     assert "Little" in " ".join(svgs(page("kari", 1, "mia", "/pictures?unborn=1")))
+    tell("kari", 1, little, "died", day="2026-10")
+    assert "Little" not in page("kari", 1, "mia", "/pictures").content.decode(), "a loss neither"
+    asked = page("kari", 1, "mia", "/pictures?unborn=1").content.decode()
+    assert "lost 2026" in asked and "with a cross: lost" in asked
+
+
+def test_an_adopted_child_hangs_on_a_dashed_line_and_a_foster_child_on_a_dotted_one(tell, page, person):
+    for who, tie in (("silje", "adopted-child"), ("ella", "foster-child")):
+        tell("kari", 1, person(who), "tie", **{"with": person("lea"), "tie": tie})
+    tell("kari", 1, person("mia"), "tie", **{"with": person("lea"), "tie": "friend"})
+    shown = page("kari", 1, "silje", "/pictures")
+    assert "Silje: adopted child of Lea" in shown.content.decode()
+    tree = svgs(shown)[-1]
+    assert re.search(r'class="gl gd" d="M[-\d.]+ [-\d.]+ V', tree) and 'class="gl gf"' in tree
 
 
 def test_others_find_nothing(page, be, code, person, tap, line, client):

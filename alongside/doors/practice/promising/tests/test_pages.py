@@ -80,6 +80,15 @@ def test_moved_says_why_and_both_see_it(made, be, main, field):
     assert "by Wednesday 2 December 2026" in main(be("anne").get("/me"))
 
 
+def test_a_reason_alone_on_the_same_day_is_no_move_to_another(made, be, main, field):
+    path, kari = made(), be("kari")
+    form = {"act": "moved", "day": "2026-11-24", "why": "They want a form.", "once": field(kari.get(path), "once")}
+    assert kari.post(path, form).status_code == 303
+    settled()
+    for words in (main(kari.get(path.rpartition("/p/")[0] + "/promises")), main(be("anne").get("/me/promises"))):
+        assert "They want a form." in words and "Moved from Tuesday 24 November" not in words
+
+
 def test_what_is_refused_keeps_the_words(made, be, code, main, field):
     kari, path = be("kari"), f"/f/{code(1)}/promises/new"
     wrong = kari.post(path, {"words": "Half a promise", "day": "2020-01-01", "once": field(kari.get(path), "once")})

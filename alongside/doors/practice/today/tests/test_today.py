@@ -41,6 +41,13 @@ def test_who_has_no_family_gets_a_kind_page(be, main):
     assert "No family is yours yet." in words and "Hansen" not in words
 
 
+def test_who_is_on_duty_or_watches_over_looks_finds_their_work_first(be, main):
+    duty, privacy = main(be("geir").get("/today")), main(be("odd").get("/today"))
+    assert "Open a family in an emergency" in duty and "Ask the leader" not in duty
+    assert "Who has looked" in privacy and "emergency" not in privacy
+    assert "emergency" not in main(be("rune").get("/today"))
+
+
 def test_a_question_waits_until_somebody_says_how_they_heard_it(be, said, code, field, main):
     anne, kari = be("anne"), be("kari")
     path = f"/me/n/{said(1, 105)}/answer"
@@ -135,3 +142,19 @@ def test_a_register_shows_nothing_its_reader_may_not_read(cast):
         reader = next(one for one in readers_of(numbers()[who], now=NOW, strength=strength) if one.family == 3)
         found = read_listed([(reader, [place])])[3]
         assert bool(found) is sees, (who, strength)
+
+
+def test_what_waits_for_a_supervisor_stands_on_top_of_her_day(be, main, said):
+    words = main(be("ingrid").get("/today"))
+    top = words.split("Next visits")[0]
+    assert "Waits for you in the unit" in top and "Elin, Oda and Theo" in top and "A protection is looked at" in top
+    for who in ("kari", "lars", "rune", "tone"):
+        assert "in the unit" not in main(be(who).get("/today")), who
+
+
+def test_a_supervisors_day_costs_few_questions(be):
+    browser = be("ingrid")
+    browser.get("/today")
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/today")
+    assert len(asked) <= 22, [one["sql"][:90] for one in asked]

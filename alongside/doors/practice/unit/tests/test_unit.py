@@ -186,7 +186,7 @@ def test_few_questions_to_the_database(be):
 
 def test_the_way_to_it_costs_no_query(be, code):
     """Every page of the practice shows the way: it is asked together with the visit."""
-    browser = be("ingrid")
+    browser = be("kari")
     with CaptureQueriesContext(connection) as asked:
         browser.get(f"/f/{code(1)}")
     roles = [one for one in asked if "access_role" in one["sql"]]

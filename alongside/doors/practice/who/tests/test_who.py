@@ -85,6 +85,11 @@ def test_somebody_new_is_asked_says_yes_is_verified_and_begins(be, code, send):
     assert numbers()["kari"] in [entry.body["person"] for entry in grants]  # they know who works there
 
 
+def test_who_has_died_is_not_offered_a_place(be, code, main):
+    words = main(be("kari").get(f"/f/{code(1)}/who/new"))
+    assert "Yusuf" in main(be("kari").get(f"/f/{code(1)}/people")) and "Yusuf" not in words and "Ella" in words
+
+
 def test_before_the_talk_no_door_of_the_family_opens(be, code, send):
     with mock.patch("alongside.access.talk.held", lambda family: False):
         near = re.search(r'name="who" value="(\w{32})"', be("kari").get(f"/f/{code(1)}/who/new").content.decode())[1]
@@ -338,3 +343,10 @@ def test_a_leader_gives_a_family_to_her_own_unit_only(be, code, send):
     form = {"who": person("marit"), "kind": "co-worker", "why": "Two are better."}
     assert send(be("tone"), f"/unit/family?family={code(2)}", **form).status_code == 303
     assert be("marit").get(f"/f/{code(2)}").status_code == 200
+
+
+def test_protecting_is_offered_once_with_the_names(be, code):
+    page = be("kari").get(f"/f/{code(1)}/who").content.decode()
+    assert page.count("Protect the others") == 1
+    part = page.split("Protect the others from")[1].split("</section>")[0]
+    assert f"/f/{code(1)}/who/{grant_of(1, 'per')}/change?act=protect" in part and "Mia" not in part

@@ -1,0 +1,79 @@
+"""For whom the database is asked, at this moment: nobody, one person, or the house itself.
+
+PostgreSQL repeats *standing* behind the gate (row-level security) and needs to be told. The rule, in one place:
+
+- What is read through the gate (`alongside/record/reading.py`) is read for its Reader, whoever is at work.
+- Beside the gate, a page that is looked at asks for whoever visits, and whoever writes asks for the house.
+- Who says nothing is nobody, and reads nothing.
+
+On SQLite nobody listens.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+HOUSE = "house"
+"""Work that is nobody's look: verbs, receiving, folding, verifying, background work, commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """`who`: a person's number in digits, HOUSE or ''. `now`: the moment they stand at in microseconds, 0 for none.
+
+    `looks`: a page is looked at, and nothing is read for anybody but its visitor until the house says so itself.
+    """
+
+    who: str = ""
+    now: int = 0
+    looks: bool = False
+
+
+_NOBODY = Asking()
+_STRANGER = Asking(looks=True)
+_HOUSE = Asking(HOUSE)
+_ASKING: ContextVar[Asking] = ContextVar("asking", default=_NOBODY)
+
+
+def asking() -> tuple[str, int]:
+    """(a person's number in digits, HOUSE or ''; the moment in microseconds, 0 for none)."""
+    found = _ASKING.get()
+    return found.who, found.now
+
+
+@contextmanager
+def _said(what: Asking) -> Iterator[None]:
+    before = _ASKING.set(what)
+    try:
+        yield
+    finally:
+        _ASKING.reset(before)
+
+
+def for_person(person: int, *, now: int):
+    """A block in which a page is looked at: everything is read for this person, as they stand at `now`
+    (microseconds)."""
+    return _said(Asking(str(int(person)), int(now), looks=True))
+
+
+def for_nobody():
+    """A block in which a page is looked at by a stranger."""
+    return _said(_STRANGER)
+
+
+def for_the_house():
+    """A block of the house's own work: a form that was sent, a command, the ticker. Also a decorator.
+
+    What goes through the gate is read for its Reader here too.
+    """
+    return _said(_HOUSE)
+
+
+def for_reader(person: int, *, now: int):
+    """A block in which the gate reads for this person, as they stand at `now`: of whatever work it is part.
+
+    On a page it is the visitor who is asked for, whomever the page takes for its reader; for nobody, nobody.
+    """
+    found = _ASKING.get()
+    return _said(found if found.looks or not found.who else Asking(str(int(person)), int(now)))

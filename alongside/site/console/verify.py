@@ -1,0 +1,144 @@
+"""`alongside verify`: is everything stored what was received? Names every kind of change.
+
+    alongside verify [--checkpoint FILE ...] [--key TEXT] [--json]
+
+A checkpoint that somebody outside has kept (on paper, in a mailbox) proves most: save it to a file and hand it over.
+Ends with 0 when nothing was changed, 3 when something was, 1 when it could not look.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+CHANGED = 3
+SHOWN = 200  # findings written out; --json has all
+
+
+def add(subparsers):
+    """--checkpoint, --key, --json."""
+    parser = subparsers.add_parser("verify", help="look whether anything was changed since it was received")
+    parser.add_argument(
+        "--checkpoint", action="append", default=[], type=Path, metavar="FILE",
+        help="a checkpoint somebody outside has kept; may be given several times",
+    )  # fmt: skip
+    parser.add_argument("--key", metavar="TEXT", help="the log's public key as it was handed out, one line")
+    parser.add_argument("--json", action="store_true", help="what was found, as JSON on standard output")
+    return parser
+
+
+def run(args):
+    """0: nothing was changed. 3: something was."""
+    from django.conf import settings
+
+    from alongside.record.verify import verify
+    from alongside.site import prepare
+    from alongside.site.problem import Problem
+
+    if not prepare.begun():
+        raise Problem(f"There is no record in {settings.DATA}.")
+    key, outside = _trusted(args)
+    found = [*_walls(), *map(_plain, verify(_progress, key=key, outside=outside))]
+    if args.json:
+        told = {"changed": bool(found), "found": found, "erased": _erased()}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for one in _erased():
+            print(f"{one['where']}: erased lawfully by {one['by']}")
+        _tell(found, args.checkpoint)
+    return CHANGED if found else 0
+
+
+def _trusted(args):
+    """Whose signatures count, and what is known from elsewhere: files that were handed over, the signer's memory."""
+    from django.conf import settings
+
+    from alongside.record.log import sequencer
+    from alongside.record.log.note import NotANote, read_key
+    from alongside.site.problem import Problem
+
+    outside = [_note(path) for path in args.checkpoint]
+    try:
+        key = read_key(args.key) if args.key else None
+    except NotANote:
+        raise Problem("This is not a public key. It is one line: name+number+letters.") from None
+    if sequencer.newest() is None and not outside:
+        return key, outside
+    try:
+        signer = settings.LOG_SIGNER(begins=False)
+    except Problem:
+        if key is None:
+            raise
+        return key, outside
+    return key or signer.key, [*outside, *filter(None, [signer.last()])]
+
+
+def _note(path):
+    """The checkpoint in a file: the note alone, or the page it was printed on."""
+    from alongside.record.log.printed import note_in
+
+    text = path.read_text("utf-8")
+    return note_in(text) or text
+
+
+def _walls():
+    """Walls of the record that are down."""
+    from alongside.record.walls import missing
+
+    return [{"code": "wall", "what": "a wall of the record is missing", "where": name} for name in missing()]
+
+
+def _erased():
+    """What was erased by law, and the decision of two persons that stands in its place."""
+    from alongside.record.erased import CONFIRMED, ERASED
+    from alongside.record.reading import rows
+
+    found = rows("SELECT pk, body FROM record_entry WHERE kind = %s ORDER BY pk", [ERASED])
+    decided = dict(rows("SELECT id, pk FROM record_entry WHERE kind = %s", [CONFIRMED]))
+    by = {place: decided.get(_read(body).get("by")) for place, body in found}
+    return [{"where": _entry(place), "by": f"entry {_entry(one)}"} for place, one in by.items() if one is not None]
+
+
+def _read(body):
+    """What is left of a statement; nothing where it is not what erasing leaves."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _plain(one):
+    where = str(one.place) if one.of != "entry" else _entry(one.place)
+    return {"code": one.code, "what": one.what, "of": one.of, "where": where}
+
+
+def _entry(place):
+    """Where an entry stands: the family's code and the number in it. Only whoever runs the server sees this."""
+    from alongside.record.entry import SEQ_BITS
+    from alongside.record.reading import rows
+
+    code = rows("SELECT code FROM record_family WHERE number = %s", [place >> SEQ_BITS])
+    return f"{code[0][0] if code else '?'}/{place & ((1 << SEQ_BITS) - 1)}"
+
+
+def _tell(found, given):
+    for one in found[:SHOWN]:
+        print(f"{one['where']}: {one['what']}")
+    if found[SHOWN:]:
+        print("There are more. --json has them all.")
+    if found:
+        print("Something was changed. Change nothing more, keep a copy, and ring whoever watches over this record.")
+        return
+    print("Nothing was changed.")
+    if not given:
+        print(
+            "Held against the signer's memory only. Most is proved by a checkpoint somebody outside has: --checkpoint"
+        )
+
+
+def _progress(done, families):
+    """How many families are looked at: counts up on a terminal, else one line at the end."""
+    if sys.stderr.isatty():
+        print(f"\r{done} of {families} families", end="\n" if done == families else "", file=sys.stderr, flush=True)
+    elif done == families:
+        print(f"{families} families", file=sys.stderr, flush=True)

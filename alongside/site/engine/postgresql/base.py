@@ -1,0 +1,110 @@
+"""The database backend Django loads for PostgreSQL: Django's wrapper, with the manners of the embedded engine.
+
+In DATABASES: ENGINE "alongside.site.engine.postgresql", what Django's own takes, and besides:
+  OWNER  {"USER": ..., "PASSWORD": ...} of the role that owns the tables, or None: then nothing can be migrated.
+"""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.backends.postgresql import base as django_postgresql
+
+from alongside.site.problem import Problem
+
+from .checks import PostgresValidation
+from .creation import PostgresCreation
+from .cursor import AskingCursor
+
+WRITERS = 7_265_636  # the line in which writers wait; a number of ours within the database
+BEGIN = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({WRITERS})"
+BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class DatabaseWrapper(django_postgresql.DatabaseWrapper):
+    """One connection. Transactions that may write take their turn as they do on SQLite."""
+
+    creation_class = PostgresCreation
+    validation_class = PostgresValidation
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._only_reading = False
+
+    def get_connection_params(self):
+        found = super().get_connection_params() | {"cursor_factory": AskingCursor}
+        # Our statements are short; compiling one takes longer than running it.
+        return found | {"options": f"{found.get('options', '')} -c jit=off".strip()}
+
+    def rows(self, query, values):
+        """All rows of one statement, by the driver itself where nothing has to listen in."""
+        if self.connection is None or self.queries_logged or self.execute_wrappers:
+            with self.cursor() as cursor:
+                cursor.execute(query, values)
+                return cursor.fetchall()
+        self.validate_thread_sharing()
+        self.validate_no_broken_transaction()
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
+            return cursor.execute(query, values).fetchall()
+
+    # Writing
+
+    def _start_transaction_under_autocommit(self):
+        """Begin, and wait for our turn, in one round trip. Writers come one after another, first come first served,
+        so that what a verb looks up holds until it has written, on both databases."""
+        with self.wrap_database_errors:
+            self.connection.execute(BEGIN_READING if self._only_reading else BEGIN)
+
+    @contextmanager
+    def gathering(self):
+        """In this block, inside a transaction, what writes and is not asked for an answer waits for the next question
+        or for the end of the block, and travels with it in one round trip. What the database refuses is raised then,
+        and nobody learns how many rows a statement changed. Where the block fails, what waits is dropped."""
+        self.ensure_connection()
+        raw = self.connection
+        raw.gathered = []
+        try:
+            yield
+            with self.wrap_database_errors, raw.cursor() as cursor:
+                cursor.send()
+        finally:
+            raw.gathered = None
+
+    # Reading
+
+    @contextmanager
+    def reading(self):
+        """One steady view of the database, without a turn; writing inside is refused.
+
+        Inside a transaction that is open already, its view is used and writing is refused meanwhile.
+        """
+        if self._only_reading:
+            yield self
+            return
+        self._only_reading = True
+        try:
+            with transaction.atomic(using=self.alias):
+                self.connection.execute("SET LOCAL transaction_read_only = on")
+                yield self
+        finally:
+            self._only_reading = False
+
+    # The owner
+
+    @contextmanager
+    def as_owner(self):
+        """In this block the role that owns the tables speaks: migrations and walls. Never while serving.
+
+        Raises Problem where the owner is not known.
+        """
+        owner = self.settings_dict.get("OWNER")
+        if not owner:
+            raise Problem("The owner of the tables is not known. Set ALONGSIDE_DATABASE_OWNER for this command.")
+        before = {name: self.settings_dict[name] for name in owner}
+        self.settings_dict["ROLE"] = before["USER"]
+        self.close()
+        self.settings_dict.update(owner)
+        try:
+            yield self
+        finally:
+            self.close()
+            self.settings_dict.update(before)

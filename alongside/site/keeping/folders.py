@@ -1,0 +1,41 @@
+"""Folders and files on a disk: whether there is room, and that what was named is really there after a power cut."""
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from alongside.site.problem import Problem
+
+
+def draft_in(folder: Path, what: str) -> Path:
+    """A name nobody has in this folder, beginning with a dot, for something that is not finished."""
+    return folder / f".alongside-{secrets.token_hex(4)}.{what}"
+
+
+def settle(folder: Path) -> None:
+    """Wait until the disk has the names in this folder."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
+
+
+def room_for(folder: Path, size: int) -> None:
+    """Raises Problem when this folder's disk has no room for so many bytes: better now than half way."""
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        raise Problem(f"{folder} has room for {free >> 20} MB, and {(size >> 20) + 1} MB are needed. Nothing was done.")
+
+
+def bare(folder: Path) -> None:
+    """Raises Problem unless there is nothing in this folder, or no folder yet."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Problem(f"{folder} is not empty. Only an empty folder, or one that is not there yet, is taken.")
+
+
+def size_of(database: Path) -> int:
+    """Bytes of a database with its write-ahead log."""
+    log = database.with_name(f"{database.name}-wal")
+    return database.stat().st_size + (log.stat().st_size if log.exists() else 0)
