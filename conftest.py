@@ -45,13 +45,21 @@ import pytest  # noqa: E402
 
 from alongside import asking, clock  # noqa: E402
 
+# Files whose tests take long and make quickly what they need: any worker may take any of them.
+SPREAD = {f"stories/test_{name}.py" for name in ("matrix", "twin_worlds", "closing")}
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """A file is one worker's, because its tests share what it made; tests marked `alone` go to whoever is free."""
-    for item in items:
-        group = item.nodeid if item.get_closest_marker("alone") else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A file is one worker's, because its tests share what it made; the tests of SPREAD go to whoever is free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return nodeid if file in SPREAD else file
+
+    return ByFile(config, log)
 
 
 # Tests are the house's own work, until they ask a page.

@@ -15,7 +15,7 @@ from alongside.record.kinds import KINDS
 from alongside.record.reading import rows
 from stories.worlds import addresses, browser, plain_tokens
 
-pytestmark = [pytest.mark.django_db, pytest.mark.alone]
+pytestmark = pytest.mark.django_db
 WORDS = "The soup was warm and Jonas laughed."
 LAST = dt.date(2027, 1, 31)
 PEOPLE = ("kari", "anne", "berg", "tone", "odd", "geir")

@@ -183,7 +183,6 @@ def _get(client, address):
         return client.get(address)
 
 
-@pytest.mark.alone
 @pytest.mark.django_db
 @pytest.mark.parametrize("strength", STRENGTHS)
 def test_every_address_for_everybody(strength, cast, proven):

@@ -45,7 +45,9 @@ def through(one: Walker, words: str = "Come in through Vik municipality") -> Non
         one.page.get_by_role("link", name="I am kari-there").click()
 
 
-def test_through_the_municipality_from_the_first_to_the_last_day(chromium, site, city):
+@pytest.fixture(scope="module")
+def connected(chromium, site):
+    """Kari's account here and hers there know each other; what is seen on the way is right."""
     kari = Walker(chromium, site, "kari")
     kari.go("/settings")
     kari.opens(kari.page.get_by_role("link", name="Your account at work"))
@@ -54,6 +56,12 @@ def test_through_the_municipality_from_the_first_to_the_last_day(chromium, site,
     assert "kari-there@example" in kari.page.locator("main").inner_text() and kari.axe() == []
     kari.opens(kari.page.get_by_role("button", name="Yes, connect"))
     assert "You can come in through" in kari.page.locator("main").inner_text() and kari.axe() == []
+    yield kari
+    kari.close()
+
+
+def test_through_the_municipality_from_the_first_to_the_last_day(chromium, site, city, connected):
+    kari = connected
 
     # out, and in again without a name, a password or digits, without scripts as well
     kari.opens(kari.page.get_by_role("link", name="Settings", exact=True).first)
@@ -84,7 +92,6 @@ def test_through_the_municipality_from_the_first_to_the_last_day(chromium, site,
     assert kari.page.url == f"{site}/today"
     assert _elsewhere(kari, city) == set() and _elsewhere(plain, city) == set()
     plain.close()
-    kari.close()
 
 
 def _is_out(one: Walker) -> None:
@@ -115,7 +122,7 @@ def test_away_it_says_so_and_the_other_ways_are_there(chromium, site, city):
     stranger.close()
 
 
-def test_words_wait_while_one_goes_there(chromium, site, city):
+def test_words_wait_while_one_goes_there(chromium, site, city, connected):
     """Signed out there while she writes: her words are here when she is back. A form is not sent elsewhere, so a page
     of ours leads on."""
     kari = Walker(chromium, site, None)
@@ -125,6 +132,7 @@ def test_words_wait_while_one_goes_there(chromium, site, city):
         if kari.page.url == f"{site}/today":
             break
         kari.page.wait_for_timeout(1000)
+    assert kari.page.url == f"{site}/today"
     kari.go("/write")
     kari.opens(kari.page.get_by_role("link", name="Mia").first)
     kari.page.fill("[name=words]", "A sentence that must not be lost on the way.")

@@ -145,7 +145,6 @@ def test_the_walk_opens_what_is_there(whole):
     assert any("/f/" in address and status == 200 for address, (status, _, _) in found.items())
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("n", FACTS)
 def test_a_hidden_fact_changes_no_byte(n, worlds, whole, proven):
     twin = worlds.make(f"without-{n}", without(n))
@@ -322,7 +321,6 @@ def _choices(client, start: str) -> list[str]:
     return [f"{name}={value}" for name, inner in named for value in re.findall(r'<option value="(\w+)"', inner)]
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("n", FACTS)
 def test_a_hidden_fact_is_found_by_nobody_it_is_hidden_from(n, worlds, whole):
     twin = worlds.make(f"without-{n}", without(n))
