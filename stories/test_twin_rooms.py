@@ -9,11 +9,13 @@ from dataclasses import replace
 from unittest import mock
 
 import pytest
+from django.db import transaction
 
-from alongside import ids
-from alongside.access import erasure
+from alongside import clock, ids
+from alongside.access import ending, erasure
 from alongside.access.models import Account
-from alongside.cast.story import World, data, numbers
+from alongside.access.policy import ties
+from alongside.cast.story import TODAY, World, data, numbers
 from alongside.doors.family import account as account_page
 from alongside.doors.family import pictures as pictures_page
 from alongside.doors.family.team import asking as letter_page
@@ -25,6 +27,7 @@ from alongside.exchange.export import family as export
 from alongside.record import settling
 from alongside.record.entry import first_pk, last_pk
 from alongside.record.reading import read, rows
+from alongside.record.statement import Refused
 from stories import rooms
 from stories.worlds import Worlds, addresses, browser, inside, links, page, still
 
@@ -311,6 +314,28 @@ def test_and_every_form_of_these_rooms_answers_as_the_day_before(before, protect
     answers = [sent(path, "per", 1, said, [form]) for path in (before, protected)]
     assert people and apart(*answers) == []
     assert sum(status == 303 for status, _, _ in answers[0].values()) > 10
+
+
+def handed_over(path, to: str) -> str:
+    """What is answered when the work of her who helps Per alone is handed over to this worker; nothing of it stays."""
+    with inside(path), transaction.atomic():
+        (tie,) = [one for one in ties(1) if one.person == numbers()["marit"] and one.to == numbers()["per"]]
+        try:
+            ending.hand_over(
+                by=numbers()["marit"], family=1, grant=tie.id, to=numbers()[to], why="Other work.", goodbye="Goodbye.",
+                last=TODAY.date(), lang="en", at=clock.micros(TODAY) + 1_000_000_000, once="handed-over",
+            )  # fmt: skip
+        except Refused as why:
+            return why.code
+        finally:
+            transaction.set_rollback(True)
+        return "taken"
+
+
+def test_nor_does_she_learn_it_from_whom_her_work_can_be_handed_to(before, protected):
+    answers = {to: handed_over(before, to) for to in ("lars", "kari", "ingrid", "tone", "rune")}
+    assert answers["lars"] == "with-others" and "taken" in answers.values()
+    assert answers == {to: handed_over(protected, to) for to in answers}
 
 
 # --- planted leaks: each is a small mistake that somebody could make, and each is found -----------------------
