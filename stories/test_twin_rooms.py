@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 
 from alongside import clock, ids
-from alongside.access import ending, erasure
+from alongside.access import ending, erasure, looking
 from alongside.access.models import Account
 from alongside.access.policy import ties
 from alongside.cast.story import TODAY, World, data, numbers
@@ -209,8 +209,8 @@ def test_what_he_looks_for_is_found_as_the_day_before(worlds):
     assert "kept" in found[0][1] and found[0] == found[1]
 
 
-def erased(path, text: str) -> tuple:
-    """The page of Per's words with this text, for himself, when they were erased by law."""
+def erased(path, text: str, *addresses: str) -> list[tuple]:
+    """The page of Per's words with this text, and these, for himself, when they were erased by law."""
     with inside(path):
         says, names = rooms.Says(1), numbers()
         says.at += 1_900_000_000
@@ -219,17 +219,45 @@ def erased(path, text: str) -> tuple:
         (one,) = says("to erase", erasure.propose, by=names["odd"], ids=[id], ground="asked", **two)
         says("erased", erasure.confirm, by=names["tone"], strength=3, proposal=one.id)
         Account.objects.update(recent="")
-        return page(browser("per"), f"/me/n/{id}")
+        client = browser("per")
+        return [page(client, one) for one in (f"/me/n/{id}", *addresses)]
+
+
+def both(worlds, name: str) -> list:
+    """Two worlds in which Per goes on saying things: without and with a hazard."""
+    before = {"free": rooms.first_family, "safe": rooms.first_family_protected}
+    return [
+        worlds.make(f"{one}-{name}", World(), after=lambda say=say: (say(), rooms.said_since()))
+        for one, say in before.items()
+    ]
 
 
 def test_for_whom_it_was_stays_when_the_words_are_erased(worlds):
-    before = {"free": rooms.first_family, "safe": rooms.first_family_protected}
-    made = [
-        worlds.make(f"{name}-erased", World(), after=lambda say=say: (say(), rooms.said_since()))
-        for name, say in before.items()
-    ]
-    free, safe = (erased(path, "Heron, for two") for path in made)
-    assert b"were erased by law" in free[2] and b"For Anne and " in free[2] and free == safe
+    free, safe = (erased(path, "Heron, for two") for path in both(worlds, "erased"))
+    assert b"were erased by law" in free[0][2] and b"For Anne and " in free[0][2] and free == safe
+
+
+def test_what_he_moved_on_goes_with_what_it_moved(worlds):
+    free, safe = (erased(path, "I bring the boots.", "/me", "/me/promises") for path in both(worlds, "moved"))
+    assert b"were erased by law" in free[0][2] and free == safe
+
+
+def looked(path) -> str:
+    """Who has looked, for Per, when Kari opened what he said since and what he said before."""
+    looking.queue.clear()
+    with inside(path):
+        said = [one for one in read(rooms.Says(1).by("per")) if one.author == numbers()["per"]]
+        code = rows("SELECT code FROM record_family WHERE number = 1", [])[0][0]
+        client = browser("kari")
+        answers = [page(client, f"/f/{code}/n/{one.id}")[0] for one in said if "Heron" in one.body_text]
+        assert answers.count(200) > 3
+        looking.queue.write()
+        return page(browser("per"), "/me/looked")[2].decode()
+
+
+def test_what_he_says_is_opened_as_the_day_before(worlds):
+    free, safe = (looked(path) for path in both(worlds, "looked"))
+    assert free.count("Something you said") > 3 and free == safe, free
 
 
 def waits_and_out(path, address: str, form: dict) -> dict[str, tuple]:

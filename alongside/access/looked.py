@@ -5,9 +5,11 @@ A look at a page about the whole family is listed to children, parents and carer
 as a school, is listed where the reader may know that they are here. What an emergency looked at waits for the day
 after.
 
-**Under hazard** what stood there before stays, and of anything newer only this is listed: that the worker who is
-there for this one person opened something of his own or addressed to him. What the others look at, and when, would
-tell him that something happens. Never a time of day, to nobody: a rhythm tells too.
+**Under hazard** what stood there before stays, and of anything newer only this is listed: that somebody who works
+here, as far as he knows that they do, opened what he himself said since or what was addressed to him since; of older
+words of his only that the worker did who is there for him alone. What else the others look at, and when, would tell
+him that something happens; that nobody opens what he says any more would tell him of the hazard. Never a time of day,
+to nobody: a rhythm tells too.
 
 Whose relationship is over reads nothing here, and neither does anybody who is not of the family.
 """
@@ -59,7 +61,8 @@ SELECT l.person, l.role, l.page, l.entry, CASE WHEN l.given IN (SELECT e.pk {all
    AND (l.entry IN (SELECT e.pk {all}) OR (l.entry IS NULL AND %(close)s = 1))
    AND (l.role IN ({office}) OR l.given IN (SELECT e.pk {all}))
    AND (l.at <= %(hazard_at)s
-        OR (r."to" = %(me)s AND l.entry IN (SELECT e.pk {addressed})))
+        OR (l.entry IN (SELECT e.pk {addressed}) AND (r."to" = %(me)s
+            OR (l.entry > %(since)s AND l.role IN ({office}) AND l.given IN (SELECT e.pk {all})))))
  ORDER BY l.at DESC, l.id DESC LIMIT {most}
 """
 TO_ME = (
@@ -79,6 +82,7 @@ def own(reader: Reader, *, before: int, today_began: int) -> list[Looked]:
         "today_began": today_began,
         "close": int(reader.role in CLOSE),
         "hazard_at": hazard_began(reader),
+        "since": first_pk(reader.family) + (reader.hazard or 0),
     }
     sql = OWN.format(
         all=shape.format(narrow=""), addressed=shape.format(narrow=TO_ME), most=MOST,

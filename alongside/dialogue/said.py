@@ -6,7 +6,7 @@ Nothing here knows who may read what; what was not read is simply not there.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -221,7 +221,7 @@ def never_shown(entry: Entry) -> bool:
 def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     """Hang every entry on what it belongs to. `lang`: the language of the page."""
     listed = tuple(entries)
-    gone = {entry.pk for entry in listed if entry.kind == ERASED}
+    gone = {entry.pk: entry.body["by"] for entry in listed if entry.kind == ERASED}
     answered = {entry.answers for entry in listed} if gone else ()
     shown = {
         entry.pk: entry
@@ -250,9 +250,14 @@ def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     return Woven(hung, roots, _pins(listed, hung), listed)
 
 
-def _went_with(entry: Entry, gone: Collection[int]) -> bool:
-    """Whether an entry was erased together with what it lay in or moved on: that is said once."""
-    return entry.pk in gone and (entry.within in gone or (entry.thing != entry.pk and entry.thing in gone))
+def _went_with(entry: Entry, gone: Mapping[int, str]) -> bool:
+    """Whether an entry was erased together with what it lay in or moved on, or by one decision with what it answers:
+    that is said once. `gone`: which decision erased the entry at a place."""
+    if entry.pk not in gone:
+        return False
+    if entry.within in gone or (entry.thing != entry.pk and entry.thing in gone):
+        return True
+    return entry.answers is not None and gone.get(entry.answers) == gone[entry.pk]
 
 
 Places = dict[int, list[int]]

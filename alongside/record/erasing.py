@@ -36,6 +36,7 @@ from alongside.record.erased import (
     merged,
     texts,
 )
+from alongside.record.kinds import moving_kinds
 from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
 from alongside.record.registers import refold
@@ -54,6 +55,8 @@ WITH RECURSIVE held(pk) AS (
   SELECT e.pk FROM record_entry e WHERE e.id IN ({ids})
   UNION SELECT e.pk FROM record_entry e JOIN held h ON e.within = h.pk AND e.answers IS NULL
   UNION SELECT e.pk FROM record_entry e JOIN held h ON e.thing = h.pk AND e.pk > h.pk AND e.pk >> 20 = h.pk >> 20
+  UNION SELECT e.pk FROM record_entry e JOIN held h ON e.answers = h.pk AND e.pk > h.pk AND e.pk >> 20 = h.pk >> 20
+   WHERE e.kind IN ({moving})
 )
 SELECT e.pk, e.kind FROM record_entry e JOIN held h ON h.pk = e.pk ORDER BY e.pk
 """
@@ -85,12 +88,13 @@ def must_be_possible() -> None:
 
 
 def with_it(ids: Collection[str]) -> list[tuple[int, str]]:
-    """What goes with these entries: what lies inside them, and what moved their thing on; no answers, which are
-    others' words. (place, kind) in order."""
+    """What goes with these entries: what lies inside them, and what moved their thing on, from beyond a hazard too,
+    where it stands as an answer; no other answers, which are others' words. (place, kind) in order."""
     if not ids:
         return []
-    marks = ", ".join(["%s"] * len(ids))
-    return rows(WITH_IT.format(ids=marks), list(ids))
+    moving = moving_kinds()
+    marks = [", ".join(["%s"] * len(values)) for values in (ids, moving)]
+    return rows(WITH_IT.format(ids=marks[0], moving=marks[1]), [*ids, *moving])
 
 
 def known(ids: Collection[str]) -> dict[str, str]:

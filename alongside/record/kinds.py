@@ -52,6 +52,11 @@ def private_kinds() -> tuple[str, ...]:
     return tuple(sorted(name for name, known in KINDS.items() if known.private))
 
 
+def moving_kinds() -> tuple[str, ...]:
+    """The kinds that move their thing on; from beyond a hazard one of these stands as an answer to it."""
+    return tuple(sorted(name for name, known in KINDS.items() if known.changes_state))
+
+
 def state_kinds() -> tuple[str, ...]:
     """The kinds a family's page needs however long ago they were written."""
     return tuple(sorted(name for name, known in KINDS.items() if known.state))

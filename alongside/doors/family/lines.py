@@ -159,7 +159,8 @@ def _way(room: Room, said: Said) -> tuple[str, str]:
 def may_take_back(room: Room, said: Said) -> bool:
     """One's own words that still stand."""
     whose = {"own-words": said.of, "act": said.by}.get(said.entry.basis)
-    return room.mine(said) and whose == room.reader.person and said.taken_back is None
+    stands = said.taken_back is None and said.kind != ERASED
+    return room.mine(said) and whose == room.reader.person and stands
 
 
 def may_share(room: Room, said: Said) -> bool:
