@@ -9,10 +9,11 @@ PostgreSQL repeats *standing* behind the gate (row-level security) and needs to 
 On SQLite nobody listens.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
 HOUSE = "house"
 """Work that is nobody's look: verbs, receiving, folding, verifying, background work, commands."""
@@ -42,24 +43,40 @@ def asking() -> tuple[str, int]:
     return found.who, found.now
 
 
-@contextmanager
-def _said(what: Asking) -> Iterator[None]:
-    before = _ASKING.set(what)
-    try:
-        yield
-    finally:
-        _ASKING.reset(before)
+class _Said:
+    """A block, or a function, in which the database is asked for `what`."""
+
+    __slots__ = ("before", "what")
+
+    def __init__(self, what: Asking) -> None:
+        self.what = what
+
+    def __enter__(self) -> None:
+        self.before = _ASKING.set(self.what)
+
+    def __exit__(self, *_error: object) -> None:
+        _ASKING.reset(self.before)
+
+    def __call__(self, function: Callable) -> Callable:
+        """A function may run in two threads, and inside itself: each time is a block of its own."""
+
+        @wraps(function)
+        def inside(*args: Any, **named: Any) -> Any:
+            with _Said(self.what):
+                return function(*args, **named)
+
+        return inside
 
 
 def for_person(person: int, *, now: int):
     """A block in which a page is looked at: everything is read for this person, as they stand at `now`
     (microseconds)."""
-    return _said(Asking(str(int(person)), int(now), looks=True))
+    return _Said(Asking(str(int(person)), int(now), looks=True))
 
 
 def for_nobody():
     """A block in which a page is looked at by a stranger."""
-    return _said(_STRANGER)
+    return _Said(_STRANGER)
 
 
 def for_the_house():
@@ -67,7 +84,7 @@ def for_the_house():
 
     What goes through the gate is read for its Reader here too.
     """
-    return _said(_HOUSE)
+    return _Said(_HOUSE)
 
 
 def for_reader(person: int, *, now: int):
@@ -76,4 +93,4 @@ def for_reader(person: int, *, now: int):
     On a page it is the visitor who is asked for, whomever the page takes for its reader; for nobody, nobody.
     """
     found = _ASKING.get()
-    return _said(found if found.looks or not found.who else Asking(str(int(person)), int(now)))
+    return _Said(found if found.looks or not found.who else Asking(str(int(person)), int(now)))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import replace
 
 from django.conf import settings
 
@@ -45,10 +44,9 @@ def _readers(person: int, found: list[tuple], now: int, today: int, strength: in
     readers = []
     for (number, code), (mine, absences) in families.items():
         theirs = _of(number, {one.person for one in absences}) if absences else []
-        reader = standing(person, [*mine.values(), *theirs], now, strength, absences, today)
-        if reader is not None:
-            readers.append(replace(reader, family=number, code=code, today=today, shut=shut))
-    return readers
+        known = [*mine.values(), *theirs]
+        readers.append(standing(person, known, now, strength, absences, today, family=number, code=code, shut=shut))
+    return [reader for reader in readers if reader is not None]
 
 
 def _asked(narrow: str, person: int, now: int, strength: int, **more: object) -> list[Reader]:

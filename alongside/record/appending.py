@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from alongside import ids
 from alongside.record.canonical import KEPT, SAID, canonical, entry_hash
 from alongside.record.closing import ENDS, taken_still
-from alongside.record.entry import SEQ_BITS, Entry
+from alongside.record.entry import SEQ_BITS, STORED, Apart, Entry
 from alongside.record.kinds import KINDS
 from alongside.record.registers import index
 from alongside.record.sealing import refuse_sealed, staff
@@ -26,11 +26,7 @@ UPDATE record_family SET last_at = last_at WHERE number = %s RETURNING last_seq,
   COALESCE((SELECT e.hash FROM record_entry e WHERE e.pk = (CAST(number AS bigint) << {SEQ_BITS}) | last_seq), ''),
   {ENDS}
 """
-INSERT = """
-INSERT INTO record_entry (pk, id, thing, within, answers, saw, kind, author, speaker, via, basis, mark, so,
-  so_first, so_last, learnt_at, written_at, recorded_at, body, about, readers, salt, hash, once)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-"""
+INSERT = f"INSERT INTO record_entry ({', '.join(STORED)}) VALUES ({', '.join(['%s'] * len(STORED))})"
 
 
 def person() -> int:
@@ -188,16 +184,16 @@ def _insert(cursor, statement, family, seq, by, moment, once, previous, written)
     readers = list(dict.fromkeys(((by, "own"), *(r for r in statement.readers if r[0] != by))))
     speaker = None if statement.speaker in (None, by) else statement.speaker
     entry = Entry(
-        pk, ids.new(), thing, within, answers, statement.saw, statement.kind, by, speaker,
-        _text(statement.via), statement.basis, statement.mark, statement.so, statement.so_first,
-        statement.so_last, statement.learnt_at, statement.written_at, moment,
+        pk, ids.new(), thing, within, answers, statement.kind, by, speaker, _text(statement.via), statement.basis,
+        statement.mark, statement.so, statement.learnt_at, moment,
         _text({"v": KINDS[statement.kind].version, **statement.body}),
         _text(list(dict.fromkeys(statement.about))), _text(readers),
     )  # fmt: skip
     _inherit(cursor, entry, family, moment)
     salt = ids.salt()
-    digest = hash_of(entry, once=once, previous=previous, salt=salt)
-    cursor.execute(INSERT, [*entry, salt, digest, once])
+    apart = Apart(statement.saw, statement.so_first, statement.so_last, statement.written_at)
+    digest = hash_of(entry, apart, once=once, previous=previous, salt=salt)
+    cursor.execute(INSERT, [*entry, *apart, salt, digest, once])
     index(cursor, entry)
     return entry, digest
 
@@ -207,19 +203,19 @@ def _text(value: Any) -> str:
     return canonical(value).decode()
 
 
-def hash_of(entry: Entry, *, once: str, previous: str, salt: bytes) -> str:
+def hash_of(entry: Entry, apart: Apart, *, once: str, previous: str, salt: bytes) -> str:
     """E of an entry from everything its row holds; every column is in a part or in the header."""
-    return entry_hash(**committed(entry, once=once, previous=previous, salt=salt))
+    return entry_hash(**committed(entry, apart, once=once, previous=previous, salt=salt))
 
 
-def committed(entry: Entry, *, once: str, previous: str, salt: bytes) -> dict[str, Any]:
+def committed(entry: Entry, apart: Apart, *, once: str, previous: str, salt: bytes) -> dict[str, Any]:
     """What an entry commits to: its id and kind, the salt, and the three parts, spelt as they are hashed."""
     values = {
         "author": entry.author, "speaker": entry.other_speaker, "via": entry.via, "basis": entry.basis, "so": entry.so,
-        "so_first": entry.so_first, "so_last": entry.so_last, "learnt_at": entry.learnt_at,
-        "written_at": entry.written_at, "recorded_at": entry.recorded_at, "family": entry.family,
+        "so_first": apart.so_first, "so_last": apart.so_last, "learnt_at": entry.learnt_at,
+        "written_at": apart.written_at, "recorded_at": entry.recorded_at, "family": entry.family,
         "seq": entry.pk & ((1 << SEQ_BITS) - 1), "thing": entry.thing, "within": entry.within,
-        "answers": entry.answers, "saw": entry.saw, "about": entry.about, "mark": entry.mark,
+        "answers": entry.answers, "saw": apart.saw, "about": entry.about, "mark": entry.mark,
         "readers": entry.named, "once": once, "previous": previous,
     }  # fmt: skip
     return {

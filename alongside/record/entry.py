@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from alongside import clock
+from alongside import clock, dates
 from alongside.kept import kept
 from alongside.record.kinds import upcast
 from alongside.record.statement import MEANT
@@ -14,9 +14,10 @@ from alongside.record.statement import MEANT
 SEQ_BITS = 20
 _read = json.JSONDecoder().raw_decode  # of canonical text, which has nothing before or after its one value
 COLUMNS = (
-    "pk id thing within answers saw kind author speaker via basis mark so so_first so_last "
-    "learnt_at written_at recorded_at body about readers"
-).split()
+    "pk id thing within answers kind author speaker via basis mark so learnt_at recorded_at body about readers".split()
+)
+APART = "saw so_first so_last written_at".split()
+STORED = (*COLUMNS, *APART, "salt", "hash", "once")
 
 
 def first_pk(family: int) -> int:
@@ -30,14 +31,13 @@ def last_pk(family: int) -> int:
 
 
 class Row(NamedTuple):
-    """One row of the record as it is stored, in the order of COLUMNS. Lists and body are JSON, not yet read."""
+    """What a page reads of a row of the record, in the order of COLUMNS. Lists and body are JSON, not yet read."""
 
     pk: int
     id: str
     thing: int
     within: int | None
     answers: int | None
-    saw: int | None
     kind: str
     author: int
     other_speaker: int | None
@@ -45,14 +45,21 @@ class Row(NamedTuple):
     basis: str
     mark: str
     so: str | None
-    so_first: int | None
-    so_last: int | None
     learnt_at: str | None
-    written_at: int | None
     recorded_at: int
     body_text: str
     about_text: str
     given_text: str
+
+
+class Apart(NamedTuple):
+    """What is committed to and read by no page, in the order of APART: how far the writer had read (a seq), the
+    bounds of `so` as they were said then, and when the device says that it was written."""
+
+    saw: int | None
+    so_first: int | None
+    so_last: int | None
+    written_at: int | None
 
 
 class Entry(Row):
@@ -76,6 +83,16 @@ class Entry(Row):
     def speaker(self) -> int:
         """Whose words they are."""
         return self.author if self.other_speaker is None else self.other_speaker
+
+    @property
+    def so_first(self) -> int | None:
+        """The first day on which it can have been so, an ordinal; None where it is open or nobody said."""
+        return _bounds(self.so)[0]
+
+    @property
+    def so_last(self) -> int | None:
+        """The last such day."""
+        return _bounds(self.so)[1]
 
     @property
     def via(self) -> tuple[int, ...]:
@@ -121,6 +138,13 @@ class Entry(Row):
 def _numbers(text: str) -> tuple[int, ...]:
     """A stored list of numbers; the same few lists stand in a family's rows again and again."""
     return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _bounds(text: str | None) -> tuple[int | None, int | None]:
+    """The bounds of a stored date."""
+    so = dates.canonical(text or "") or dates.UNSAID
+    return so.first, so.last
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ design alone. Only `alongside.access` builds relationships into Readers.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from alongside.record.entry import COLUMNS, first_pk, last_pk
 from alongside.record.kinds import private_kinds
@@ -24,8 +24,7 @@ PASSES_A_HAZARD = ("own", "addressed", "released")
 ASKED_FOR = {"persons": 2, "sealed": 3}  # how far an emergency has to reach for what is not for the whole team
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """One person's relationship to one family. `*_seq`: the family's last seq at that moment;
     `until`: microseconds, from then on it gives nothing; `to`: works with that one person only."""
 
@@ -103,12 +102,13 @@ class Facts:
 
 def standing(
     person: int, relationships: Collection[Relationship], now: int, strength: int,
-    absences: Collection[Absence] = (), today: int = 0,
+    absences: Collection[Absence] = (), today: int = 0, **where: Any,
 ) -> Reader | None:  # fmt: skip
     """The reader this person is in the family whose relationships these are, or None: not found.
 
     `now` in microseconds; `today`: the ordinal day in the office's zone, for `absences`. Where somebody stands in,
-    the relationships hold theirs for whom they do. See docs/who-may-do-what.md for the sentences.
+    the relationships hold theirs for whom they do. `where`: what else is known of them (family, code, shut). See
+    docs/who-may-do-what.md for the sentences.
     """
     mine = [r for r in relationships if r.person == person]
     if any(r.state in ("excluded", "barred") for r in mine):
@@ -137,6 +137,8 @@ def standing(
         urgent=urgent,
         until=max(r.until or now for r in active) if urgent else None,
         now=now,
+        today=today,
+        **where,
     )
 
 

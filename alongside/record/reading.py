@@ -11,10 +11,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from alongside.asking import for_reader
-from alongside.record.entry import Entry, first_pk, from_row, last_pk
+from alongside.record.entry import STORED, Entry, first_pk, from_row, last_pk
 from alongside.record.readers import FIELDS, SIGNED_IN, Reader, gate
 
 _WATCHED: ContextVar[dict[Reader, None] | None] = ContextVar("watched", default=None)
@@ -45,7 +45,7 @@ def readers_here() -> tuple[Reader, ...]:
 
 def rows(sql: str, values: Any) -> list[tuple]:
     """The rows of one fixed statement."""
-    return connection.rows(sql, values)
+    return connections[DEFAULT_DB_ALIAS].rows(sql, values)
 
 
 def through(reader: Reader, sql: str, values: Any) -> list[tuple]:
@@ -56,7 +56,7 @@ def through(reader: Reader, sql: str, values: Any) -> list[tuple]:
 
 # Between which places the end lies, halved in each step. The next place to look at is a column, not a sum made in the
 # join: on PostgreSQL a condition that could fail waits until row-level security has looked at every row of the table.
-SPAN = """
+BISECTION = """
 WITH RECURSIVE span(low, high, middle) AS (
   SELECT CAST(%(lo)s AS bigint), CAST(%(lo)s AS bigint) + last_seq, CAST(%(lo)s AS bigint) + (last_seq + 1) / 2
     FROM record_family WHERE number = %(family)s
@@ -66,8 +66,8 @@ WITH RECURSIVE span(low, high, middle) AS (
          CASE WHEN e.recorded_at <= %(moment)s THEN (middle + high + 1) / 2 ELSE (low + middle) / 2 END
     FROM span JOIN record_entry e ON e.pk = span.middle
    WHERE low < high
-) """
-BISECTION = f"{SPAN}SELECT low - %(lo)s FROM span WHERE low >= high"
+) SELECT low - %(lo)s FROM span WHERE low >= high
+"""
 
 
 def seq_at(family: int, moment: int) -> int:
@@ -92,12 +92,10 @@ def _marks(prefix: str, values: dict[str, Any], items: Iterable[Any]) -> str:
 def _everything(shape: str, then: bool) -> str:
     """The statement of a whole read through this shape of the gate: two there are, each for now and `then`.
 
-    As known then, the end is found in the same statement, by the bisection of `seq_at`.
+    Who reads all of it asks each entry when it was received: that costs less than finding the end first (`seq_at`).
     """
-    if not then:
-        return f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY 1"
-    upto = "(SELECT CASE WHEN low < %(hi)s THEN low ELSE %(hi)s END FROM span WHERE low >= high)"
-    return f"{SPAN}SELECT {FIELDS}{shape.replace('%(hi)s', upto).format(narrow='')} ORDER BY 1"
+    until = "AND e.recorded_at <= %(moment)s" if then else ""
+    return f"SELECT {FIELDS}{shape.format(narrow=until)} ORDER BY 1"
 
 
 def read(
@@ -261,7 +259,7 @@ def had_before(reader: Reader, entry: Entry) -> bool:
 
 
 def whole(family: int) -> Iterable[tuple]:
-    """Every stored row of a family with its salt, hash and key, for `verify` and `rebuild` only."""
-    columns = f"{FIELDS}, e.salt, e.hash, e.once"
+    """Every row of a family as it is stored (STORED), for `verify`, `rebuild` and leaving."""
+    columns = ", ".join(f"e.{name}" for name in STORED)
     sql = f"SELECT {columns} FROM record_entry e WHERE e.pk BETWEEN %s AND %s ORDER BY e.pk"
     return rows(sql, [first_pk(family), last_pk(family)])

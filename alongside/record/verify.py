@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from alongside.record.appending import hash_of
 from alongside.record.canonical import canonical
-from alongside.record.entry import COLUMNS, SEQ_BITS, from_row
+from alongside.record.entry import APART, COLUMNS, SEQ_BITS, Apart, from_row
 from alongside.record.erased import ERASED, lawfully
 from alongside.record.log.compared import Log, compared
 from alongside.record.log.note import Key
@@ -106,15 +106,17 @@ def _family(number: int, last: int, log: Log) -> Iterator[Broken]:
 
 def _stored(row: tuple, previous: str) -> Stored:
     """One row, and whether it fits its own commitment. `previous`: the hash of the entry before."""
-    kept, (salt, stored, once) = row[: len(COLUMNS)], row[len(COLUMNS) :]
+    kept, apart = row[: len(COLUMNS)], Apart(*row[len(COLUMNS) :][: len(APART)])
+    salt, stored, once = row[len(COLUMNS) + len(APART) :]
+    entry = from_row(kept)
     try:
-        entry = from_row(kept)
         lawful = entry.kind == ERASED and lawfully(entry)  # its hash stays, and the next entry is held against it
-        known = stored if lawful else hash_of(entry, once=once, previous=previous, salt=bytes(salt))
-        fits = known == stored and all(canonical(json.loads(kept[n])).decode() == kept[n] for n in (9, 19, 20))
+        known = stored if lawful else hash_of(entry, apart, once=once, previous=previous, salt=bytes(salt))
+        lists = (entry.via_text, entry.about_text, entry.given_text)
+        fits = known == stored and all(canonical(json.loads(text)).decode() == text for text in lists)
     except (ValueError, TypeError, AttributeError):
         fits = False
-    return Stored(row[0], stored, fits, row[17] if isinstance(row[17], int) else 0)
+    return Stored(entry.pk, stored, fits, entry.recorded_at if isinstance(entry.recorded_at, int) else 0)
 
 
 def _against_the_log(here: dict[int, Stored], leaves: dict[int, str]) -> Iterator[Broken]:

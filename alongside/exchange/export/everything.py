@@ -14,10 +14,9 @@ from alongside.exchange.export.readme import EVERYTHING
 from alongside.exchange.export.telling import HEAD, page, told
 from alongside.families.person import Person, people
 from alongside.families.queries import workers
-from alongside.record.entry import COLUMNS, from_row
+from alongside.record.entry import COLUMNS, STORED, from_row
 from alongside.record.reading import rows, whole
 
-NAMES = (*COLUMNS, "salt", "hash", "once")
 OPENED = ("via", "body", "about", "readers")  # JSON in the record; opened in the file, and spelt the same again
 FAMILIES = "SELECT number, code FROM record_family ORDER BY number"
 STATEMENTS = "statements.jsonl"
@@ -80,7 +79,7 @@ def statements(numbers: list[int]) -> Iterator[str]:
     """Every statement of these families to the byte, a line of JSON each."""
     for number in numbers:
         for row in whole(number):
-            values = dict(zip(NAMES, row, strict=True))
+            values = dict(zip(STORED, row, strict=True))
             opened = {name: json.loads(values[name]) for name in OPENED}
             yield line({**values, **opened, "salt": bytes(values["salt"]).hex()})
 

@@ -14,17 +14,16 @@ from typing import Any
 
 from alongside.record.appending import committed
 from alongside.record.canonical import canonical, hash_header, header_of, part_salts
-from alongside.record.entry import COLUMNS, Entry, from_row
+from alongside.record.entry import APART, COLUMNS, STORED, Apart, Entry, from_row
 from alongside.record.log import stored, tree
 from alongside.record.log.note import read
-from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
 
 PLAIN = {"v", "words", "form", "approved"}  # what a body may hold that leaves: nothing of other people or of marks
 FIRST = "SELECT MIN(c.size) FROM record_checkpoint c WHERE c.size > l.number"
 WITNESSED = "SELECT MIN(w.size) FROM record_witness w WHERE w.size > l.number"
 HELD = f"""
-SELECT {FIELDS}, e.salt, e.hash, e.once,
+SELECT {", ".join(f"e.{name}" for name in STORED)},
   COALESCE((SELECT b.hash FROM record_entry b WHERE b.pk = e.pk - 1), ''),
   l.number, l.hash, (SELECT c.at FROM record_checkpoint c WHERE c.size = ({FIRST})),
   (SELECT c.note FROM record_checkpoint c WHERE c.size = COALESCE(({WITNESSED}), ({FIRST})))
@@ -64,10 +63,10 @@ def _find(entries: Collection[Entry]) -> dict[int, _Found]:
 
 def _one(row: tuple, read_as: Entry) -> _Found:
     """One row against its commitment, its leaf, and what was read of it."""
-    salt, hash, once, previous, number, leaf, since, note = row[len(COLUMNS) :]
-    entry = from_row(row[: len(COLUMNS)])
+    entry, apart = from_row(row[: len(COLUMNS)]), Apart(*row[len(COLUMNS) :][: len(APART)])
+    salt, hash, once, previous, number, leaf, since, note = row[len(COLUMNS) + len(APART) :]
     try:
-        parts = committed(entry, once=once, previous=previous, salt=bytes(salt))
+        parts = committed(entry, apart, once=once, previous=previous, salt=bytes(salt))
         header = header_of(**parts)
     except (ValueError, TypeError, AttributeError):  # a row nobody could have written
         return _Found({}, {}, Held(False, since), number, note or "")

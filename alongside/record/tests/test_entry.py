@@ -1,5 +1,7 @@
 """An entry is its row: never changed, opened when somebody asks, silent about its words."""
 
+import datetime as dt
+
 import pytest
 
 from alongside.kept import kept
@@ -9,9 +11,9 @@ from alongside.record.kinds import KINDS, kind
 
 def row(**other):
     values = {
-        "pk": (3 << 20) | 7, "id": "a" * 32, "thing": (3 << 20) | 7, "within": None, "answers": None, "saw": None,
+        "pk": (3 << 20) | 7, "id": "a" * 32, "thing": (3 << 20) | 7, "within": None, "answers": None,
         "kind": "dialogue.passage", "author": 4, "speaker": None, "via": "[5,6]", "basis": "told", "mark": "team",
-        "so": None, "so_first": None, "so_last": None, "learnt_at": None, "written_at": None, "recorded_at": 1,
+        "so": None, "learnt_at": None, "recorded_at": 1,
         "body": '{"v":1,"words":[]}', "about": "[8]", "readers": '[[4,"own"],[9,"present"]]',
     } | other  # fmt: skip
     return tuple(values[name] for name in COLUMNS)
@@ -19,9 +21,11 @@ def row(**other):
 
 def test_a_row_has_a_name_for_each_column():
     assert len(Row._fields) == len(COLUMNS)
-    entry = from_row(row(saw=2))
-    assert type(entry) is Entry and tuple(entry) == row(saw=2)
-    assert (entry.family, entry.starts, entry.saw, entry.via, entry.about) == (3, True, 2, (5, 6), (8,))
+    entry = from_row(row(so="2026-03"))
+    assert type(entry) is Entry and tuple(entry) == row(so="2026-03")
+    assert (entry.family, entry.starts, entry.via, entry.about) == (3, True, (5, 6), (8,))
+    march = dt.date(2026, 3, 1).toordinal(), dt.date(2026, 3, 31).toordinal()
+    assert (entry.so_first, entry.so_last) == march and from_row(row()).so_last is None
     assert entry.given == ((4, "own"), (9, "present")) and entry.body == {"v": 1, "words": []}
 
 

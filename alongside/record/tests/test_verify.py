@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from alongside.record.appending import hash_of, open_family
-from alongside.record.entry import COLUMNS, from_row
+from alongside.record.entry import APART, COLUMNS, STORED, Apart, from_row
 from alongside.record.log import note, sequencer, stored, tree
 from alongside.record.log.signer import LAST, Signer
 from alongside.record.reading import rows, whole
@@ -16,7 +16,7 @@ from alongside.record.tests.test_append import AT, Home, passage
 from alongside.record.tests.test_log import without_walls
 from alongside.record.verify import WORDS, Broken, verify
 
-NAMES = [*COLUMNS, "salt", "hash", "once"]
+NAMES = STORED
 TIMES = 1000
 HOUR = 3600 * sequencer.SECOND
 
@@ -78,7 +78,8 @@ class Office:
         for one in sorted(entries, key=lambda one: one["pk"]):
             if only is None or one is only:
                 entry = from_row([one[name] for name in COLUMNS])
-                one["hash"] = hash_of(entry, once=one["once"], previous=previous, salt=bytes(one["salt"]))
+                apart = Apart(*(one[name] for name in APART))
+                one["hash"] = hash_of(entry, apart, once=one["once"], previous=previous, salt=bytes(one["salt"]))
             previous = one["hash"]
         return entries
 

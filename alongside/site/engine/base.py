@@ -83,14 +83,15 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         A cursor of Django's, made anew for each statement, takes longer than a family's hundred rows. It is
         still used for what writes, and where queries are counted or wrapped.
         """
-        if self.connection is None or self.queries_logged or self.execute_wrappers or writes(query):
+        raw = self.connection
+        if raw is None or self.queries_logged or self.execute_wrappers or writes(query):
             with self.cursor() as cursor:
                 cursor.execute(query, values)
                 return cursor.fetchall()
         self.validate_thread_sharing()
         self.validate_no_broken_transaction()
         with self.wrap_database_errors:
-            return self.connection.execute(spoken(query, isinstance(values, Mapping)), values).fetchall()
+            return raw.execute(spoken(query, isinstance(values, Mapping)), values).fetchall()
 
     def sweep(self):
         """Write the file anew without the pages that were freed, and empty the write-ahead log: after an erasure

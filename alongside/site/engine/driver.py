@@ -18,6 +18,8 @@ Database.register_adapter(datetime.date, adapt_date)
 Database.register_adapter(datetime.datetime, adapt_datetime)
 
 RAW_KEY = re.compile(r"[0-9a-f]{64}")
+FLAGS = Database.SQLITE_OPEN_READWRITE | Database.SQLITE_OPEN_CREATE | Database.SQLITE_OPEN_NOMUTEX
+"""A connection belongs to one thread, and Django holds it to that: SQLite need not take its lock for every value."""
 OLDEST_SAFE = (3, 51, 3)
 """Before this version SQLite could lose committed writes in WAL mode when two connections met at a reset."""
 
@@ -31,7 +33,7 @@ class KeyedConnection(Database.Connection):
     def __init__(self, database, *, key, **options):
         if not RAW_KEY.fullmatch(key or ""):
             raise Database.OperationalError("The database key must be 64 hexadecimal digits.")
-        super().__init__(str(database), **options)
+        super().__init__(str(database), flags=FLAGS, **options)
         self.execute(f"PRAGMA key = \"x'{key}'\"")
         try:
             self.execute("SELECT count(*) FROM sqlite_master").fetchone()
