@@ -14,6 +14,7 @@ PAGES = (
     ("plan/celebrate", "plan-celebrate", views.celebrate, BOTH),
     ("plan/plan.pdf", "plan-file", views.as_file, GET),
     ("plan/hard-hours", "crisis", hard.hard, GET),
+    ("plan/hard-hours/card.pdf", "crisis-file", views.card, GET),
     ("plan/hard-hours/write", "crisis-write", hard.write, BOTH),
     ("plan/hard-hours/used", "crisis-used", hard.used, POST),
     ("plan/hard-hours/review", "crisis-review", hard.review, BOTH),

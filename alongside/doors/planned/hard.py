@@ -1,7 +1,6 @@
 """When it gets too much: the plan for hard hours, looked at again after each use; and the sealed plan for safety."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -10,71 +9,26 @@ from django.utils.translation import gettext as _
 from alongside.access.views import SeeOther
 from alongside.dialogue.queries import standings
 from alongside.dialogue.said import words
+from alongside.doors.planned import card
 from alongside.doors.planned.boxes import Form, answer_form, chips, lines, one_of, picked
+from alongside.doors.planned.hard_page import current, hard_page
 from alongside.doors.planned.page import Words, quoted
 from alongside.doors.planned.side import Side, not_now
 from alongside.doors.practice.forms import Field, Typed
-from alongside.families.contact import ways
 from alongside.record.reading import named
 from alongside.record.statement import Refused
 from alongside.record.terms import named_words
 from alongside.teams import crisis, safety
 from alongside.teams.crisis import CrisisPlan, Step
 
-NUMBER = re.compile(r"\+?\d[\d ]{4,}\d")
 ROWS = 4  # of steps on the form, beside the ones that stand already
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """`number`: as it was typed, or as this reader may read it in the safe way; else ''."""
-
-    who: str
-    what: str
-    number: str
-    last: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HardPage:
-    """`plan`: None where none is written that this reader may read; `text`: its words, where it has no steps."""
-
-    plan: CrisisPlan | None
-    said: Words | None
-    lists: dict[str, tuple[str, ...]]
-    steps: tuple[StepLine, ...]
-    reviews: tuple[Words, ...]
-    used: tuple[str, ...]
-
-
-def current(side: Side) -> CrisisPlan | None:
-    """The plan that was written or changed last."""
-    found = crisis.crisis_plans(side.woven.entries, side.reader.person)
-    return found[-1] if found else None
-
-
-def hard_page(side: Side) -> HardPage:
-    plan = current(side)
-    if plan is None:
-        return HardPage(None, None, {}, (), (), ())
-    reach = {person: words(way.entry, side.showing.lang)[0] for person, way in ways(side.woven.entries).items()}
-    return HardPage(
-        plan, quoted(side, plan.newest), plan.lists, tuple(_step(side, one, reach) for one in plan.steps),
-        tuple(quoted(side, entry) for entry in plan.reviews),
-        tuple(f"{side.showing.Name(one.speaker)}, {side.showing.on(one.received)}" for one in plan.used),
-    )  # fmt: skip
-
-
-def _step(side: Side, step: Step, reach: dict[int, str]) -> StepLine:
-    found = NUMBER.search(reach.get(step.who or 0, ""))
-    called = side.showing.Name(step.who) if step.who is not None else step.name
-    return StepLine(called, step.what, step.number or (found[0] if found else ""), step.last)
 
 
 def hard(side: Side) -> HttpResponse:
     """The plan for hard hours: what to see, what to do, whom to ring."""
     waits = side.waits(crisis.WRITTEN, crisis.REVIEWED)
-    return side.page("crisis", hard=hard_page(side.named()), waits=waits, once=side.typed().once)
+    page = hard_page(side.named())
+    return side.page("crisis", hard=page, waits=waits, once=side.typed().once, as_file=card.holds(page))
 
 
 def used(side: Side) -> HttpResponse:

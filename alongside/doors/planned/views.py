@@ -1,5 +1,6 @@
 """The pages of the plan: to read, and to write it, answer it, and say what is needed and what people are good at."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpResponse
@@ -11,8 +12,10 @@ from alongside.access.views import SeeOther
 from alongside.assessment import need, strength
 from alongside.dialogue.conversation import FORMS
 from alongside.dialogue.said import words
+from alongside.doors.planned import card as card_of
 from alongside.doors.planned import paper
 from alongside.doors.planned.boxes import Form, answer_form, chips, one_of, picked, points_typed
+from alongside.doors.planned.hard_page import hard_page
 from alongside.doors.planned.page import current, plan_page, versions
 from alongside.doors.planned.side import Side
 from alongside.doors.practice.forms import Field, Typed
@@ -292,14 +295,26 @@ def celebrate(side: Side) -> HttpResponse:
 
 def as_file(side: Side) -> HttpResponse:
     """The plan as a tagged PDF of one page. Its name says nothing of whom it is about."""
-    page, day = plan_page(side.named()), side.showing.day(dates.on(side.showing.today), True)
+    page = plan_page(side.named())
     if page.plan is None or not paper.holds(page):
         return SeeOther(side.href("plan"))
-    visit = side.request.visit
-    clear = partial(cleared, to=visit.person, now=visit.now)
-    made = paper.pdf(page, lang=side.showing.lang, day=day, ours=side.ours, clear=clear)
+    return _file(side, "plan.pdf", partial(paper.pdf, page, ours=side.ours))
+
+
+def card(side: Side) -> HttpResponse:
+    """The plan for hard hours as a file to keep."""
+    page = hard_page(side.named())
+    if not card_of.holds(page):
+        return SeeOther(side.href("crisis"))
+    return _file(side, "card.pdf", partial(card_of.pdf, page))
+
+
+def _file(side: Side, name: str, made: Callable[..., bytes]) -> HttpResponse:
+    """A PDF for whoever visits, without what must not reach them. `name`: says nothing of whom it is about."""
+    visit, day = side.request.visit, side.showing.day(dates.on(side.showing.today), True)
+    content = made(lang=side.showing.lang, day=day, clear=partial(cleared, to=visit.person, now=visit.now))
     response = HttpResponse(
-        made, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="plan.pdf"'}
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
     response.cleared_for = visit.person
     return response

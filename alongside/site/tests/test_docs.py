@@ -85,7 +85,7 @@ def addresses_table() -> str:
 
 def test_rooms_are_the_folders():
     listed = [row[0].strip("`") for row in table(text("house.md"), "## The rooms, from the roof down")]
-    folders = {one.parent.name for one in (HOUSE / "alongside").glob("*/__init__.py")} - {"tests"}
+    folders = {one.parent.name for one in (HOUSE / "alongside").glob("*/__init__.py")} - {"tests", *large_bricks()}
     assert set(listed) == folders and len(listed) == len(folders)
 
 
@@ -97,9 +97,19 @@ def test_rooms_stand_in_the_order_of_the_layers():
     assert [floors[room] for room in listed] == sorted(floors[room] for room in listed)
 
 
+def large_bricks() -> set[str]:
+    """Bricks that are a folder of files."""
+    return set(re.findall(r"`alongside/(\w+)/`", text("house.md")))
+
+
 def test_bricks_are_named():
     bricks = {one.name for one in (HOUSE / "alongside").glob("*.py")} - {"__init__.py", "__main__.py"}
     assert bricks == set(re.findall(r"`alongside/(\w+\.py)`", text("house.md")))
+    standing = tomllib.loads((HOUSE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    alone = next(
+        one["source_modules"] for one in standing if one["type"] == "forbidden" and "alongside.ids" in str(one)
+    )
+    assert {f"alongside.{name}" for name in large_bricks()} <= set(alone)
 
 
 def test_kinds_are_those_of_the_code():

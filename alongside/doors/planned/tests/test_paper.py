@@ -174,3 +174,17 @@ def test_a_promise_that_says_its_day_says_it_once(be):
     assert "by 1 December." in found and "Tuesday 1 December" not in found
     owed = {"who": "Lars:", "what": "I ask.", "due": "by Tuesday 1 December 2026", "notes": (), "state": "open"}
     assert list(paper._promised([owed])) == ["Lars: I ask. (by Tuesday 1 December 2026)"]
+
+
+def test_the_card_of_hard_hours_opens_without_us_and_rings(be, code, settings):
+    settings.HELP_LINES = [("000 00 113", "Duty line")]
+    for who, path in (("anne", "/me"), ("kari", f"/f/{code(1)}")):
+        answer = be(who).get(f"{path}/plan/hard-hours/card.pdf")
+        assert answer["Content-Disposition"] == 'inline; filename="card.pdf"'
+        (page,) = read(answer.content).pages
+        assert "Lea: has the key, also at night" in " ".join(page.extract_text().split())
+        rung = [one.get_object()["/A"]["/URI"] for one in page["/Annots"]]
+        assert rung == ["tel:00000113"] and b"http" not in b"".join(map(str.encode, rung))
+        assert read(answer.content).trailer["/Root"]["/Lang"] == "en"
+    nothing = be("marte").get("/me/plan/hard-hours/card.pdf")
+    assert nothing["Location"] == "/me/plan/hard-hours"
