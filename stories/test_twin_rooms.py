@@ -195,11 +195,19 @@ def test_what_they_take_along_is_that_of_the_day_before(worlds, tmp_path):
         assert free == safe, who
 
 
-def test_what_he_looks_for_is_found_as_the_day_before(worlds):
+def both(worlds) -> list:
+    """Two worlds in which Per goes on saying things: without and with a hazard."""
     before = {"free": rooms.first_family, "safe": rooms.first_family_protected}
+    return [
+        worlds.make(f"{one}-and-he-goes-on", World(), after=lambda say=say: (say(), rooms.said_since()))
+        for one, say in before.items()
+    ]
+
+
+def test_what_he_looks_for_is_found_as_the_day_before(worlds):
     found = []
-    for name, say in before.items():
-        with inside(worlds.make(f"{name}-looks", World(), after=lambda say=say: (say(), rooms.said_since()))):
+    for path in both(worlds):
+        with inside(path):
             Account.objects.update(recent="")
             client = browser("per")
             with ids.seeded("looks"):
@@ -207,39 +215,6 @@ def test_what_he_looks_for_is_found_as_the_day_before(worlds):
                     [client.post("/me/find", {"q": one}).content.decode() for one in ("Heron", "kept", "Anne")]
                 )
     assert "kept" in found[0][1] and found[0] == found[1]
-
-
-def erased(path, text: str, *addresses: str) -> list[tuple]:
-    """The page of Per's words with this text, and these, for himself, when they were erased by law."""
-    with inside(path):
-        says, names = rooms.Says(1), numbers()
-        says.at += 1_900_000_000
-        (id,) = (one.id for one in read(says.by("per")) if text in one.body_text)
-        two = {"strength": 3, "lang": "en", "words": "x"}
-        (one,) = says("to erase", erasure.propose, by=names["odd"], ids=[id], ground="asked", **two)
-        says("erased", erasure.confirm, by=names["tone"], strength=3, proposal=one.id)
-        Account.objects.update(recent="")
-        client = browser("per")
-        return [page(client, one) for one in (f"/me/n/{id}", *addresses)]
-
-
-def both(worlds, name: str) -> list:
-    """Two worlds in which Per goes on saying things: without and with a hazard."""
-    before = {"free": rooms.first_family, "safe": rooms.first_family_protected}
-    return [
-        worlds.make(f"{one}-{name}", World(), after=lambda say=say: (say(), rooms.said_since()))
-        for one, say in before.items()
-    ]
-
-
-def test_for_whom_it_was_stays_when_the_words_are_erased(worlds):
-    free, safe = (erased(path, "Heron, for two") for path in both(worlds, "erased"))
-    assert b"were erased by law" in free[0][2] and b"For Anne and " in free[0][2] and free == safe
-
-
-def test_what_he_moved_on_goes_with_what_it_moved(worlds):
-    free, safe = (erased(path, "I bring the boots.", "/me", "/me/promises") for path in both(worlds, "moved"))
-    assert b"were erased by law" in free[0][2] and free == safe
 
 
 def looked(path) -> str:
@@ -256,8 +231,32 @@ def looked(path) -> str:
 
 
 def test_what_he_says_is_opened_as_the_day_before(worlds):
-    free, safe = (looked(path) for path in both(worlds, "looked"))
+    free, safe = (looked(path) for path in both(worlds))
     assert free.count("Something you said") > 3 and free == safe, free
+
+
+def erased(path, text: str, *addresses: str) -> list[tuple]:
+    """The page of Per's words with this text, and these, for himself, when they were erased by law."""
+    with inside(path):
+        says, names = rooms.Says(1), numbers()
+        says.at += 1_900_000_000
+        (id,) = (one.id for one in read(says.by("per")) if text in one.body_text)
+        two = {"strength": 3, "lang": "en", "words": "x"}
+        (one,) = says(f"to erase {text}", erasure.propose, by=names["odd"], ids=[id], ground="asked", **two)
+        says(f"erased {text}", erasure.confirm, by=names["tone"], strength=3, proposal=one.id)
+        Account.objects.update(recent="")
+        client = browser("per")
+        return [page(client, one) for one in (f"/me/n/{id}", *addresses)]
+
+
+def test_for_whom_it_was_stays_when_the_words_are_erased(worlds):
+    free, safe = (erased(path, "Heron, for two") for path in both(worlds))
+    assert b"were erased by law" in free[0][2] and b"For Anne and " in free[0][2] and free == safe
+
+
+def test_what_he_moved_on_goes_with_what_it_moved(worlds):
+    free, safe = (erased(path, "I bring the boots.", "/me", "/me/promises") for path in both(worlds))
+    assert b"were erased by law" in free[0][2] and free == safe
 
 
 def waits_and_out(path, address: str, form: dict) -> dict[str, tuple]:
