@@ -30,7 +30,7 @@ FORM = {
 
 def kept() -> dict[str, list[tuple]]:
     """What is there of everything somebody may have written, but for what an office still takes."""
-    goes_on = [name for name, one in KINDS.items() if one.goes_on]
+    goes_on = [name for name, one in KINDS.items() if one.goes_on is True]
     marks = ", ".join(["%s"] * len(goes_on))
     return {
         "entries": rows(f"SELECT kind, count(*) FROM record_entry WHERE kind NOT IN ({marks}) GROUP BY kind", goes_on),

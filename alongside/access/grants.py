@@ -14,7 +14,10 @@ from alongside.record.registers import fold_of, register
 from alongside.record.statement import Earlier, Statement
 
 kind("access.granted", _("Who belongs here"), settles=False, state=True)
-kind("access.changed", _("A relationship changed"), settles=False, changes_state=True, state=True)
+kind(
+    "access.changed", _("A relationship changed"), settles=False, changes_state=True, state=True,
+    goes_on=lambda body: body.get("state") == "barred",
+)  # fmt: skip
 kind("access.hazard-on", _("Protection is on"), settles=False, state=True, goes_on=True)
 kind("access.hazard-confirmed", _("Protection confirmed"), settles=False, changes_state=True, state=True, goes_on=True)
 kind("access.hazard-reviewed", _("Protection looked at again"), settles=False, changes_state=True, state=True)

@@ -1,21 +1,51 @@
 """The fence: every byte that leaves is looked through for sealed words (R95, record.md 5).
 
 Pages, errors and texts lose the words, whoever let them slip; a file made from words is made from cleared ones, or
-it does not leave. What somebody said or asked themselves, and what they had before it was sealed, comes back to
-them as it was: a word taken out there would be the answer to a guess. That something was kept back stands in the
-log of the privacy officer, without the words.
+it does not leave. What somebody said, asked or began to write themselves, and what they had before it was sealed,
+comes back to them as it was: a word taken out there would be the answer to a guess. That something was kept back
+stands in the log of the privacy officer, without the words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from alongside.access.looking import Look, queue
 from alongside.access.standing import readers_of
 from alongside.record.entry import SEQ_BITS, Entry
 from alongside.record.readers import FRESH
 from alongside.record.reading import read
+from alongside.record.settling import waiting
 from alongside.record.terms import Hit, Term, found_in, kept_from, without
 
 KEPT_BACK = "kept-back"  # the name of the page in the log of looking
+Unsent = Callable[[int], Iterable[str]]
+_UNSENT: list[Unsent] = []
+
+
+def keeps_unsent(texts: Unsent) -> Unsent:
+    """Decorator: says what a person typed that no record holds yet, and that their own pages show them."""
+    _UNSENT.append(texts)
+    return texts
+
+
+def unsent(person: int) -> str:
+    """Everything this person typed and did not send, wherever it is kept."""
+    return "\n".join(text for texts in _UNSENT for text in texts(person))
+
+
+@keeps_unsent
+def _waits(person: int) -> Iterator[str]:
+    for act in waiting(person):
+        for said in act.statements:
+            yield from _texts(said.body)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def cleared(text: str, *, to: int, now: int) -> str:

@@ -1,5 +1,6 @@
 """What every page passes: the visit and its language, the fence for sealed words, the log of looking."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.utils import translation
 
 from alongside import asking
 from alongside.access import looking
-from alongside.access.leaving import clean, news, note
+from alongside.access.leaving import clean, news, note, unsent
+from alongside.access.typed import fields, travelled
 from alongside.access.visit import present
 from alongside.record.reading import watched
 from alongside.record.terms import Term, found_in, kept_from
@@ -76,15 +78,19 @@ class LeavingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        brought = fields(request) if travelled(request) else {}  # a page takes it out of the session
         response = self.get_response(request)
         visit = request.visit
         if visit is None or not visit.guarded:
             return response
         terms = kept_from(visit.person, now=visit.now)
-        return _fenced(request, response, terms) if terms else response
+        return _fenced(request, response, terms, brought) if terms else response
 
 
-def _fenced(request: HttpRequest, response: HttpResponseBase, terms: tuple[Term, ...]) -> HttpResponseBase:
+def _fenced(
+    request: HttpRequest, response: HttpResponseBase, terms: tuple[Term, ...], brought: Mapping[str, Sequence[str]]
+) -> HttpResponseBase:  # fmt: skip
+    """`brought`: the form that travelled here through signing in."""
     visit = request.visit
     kind = response.headers.get("Content-Type", "")
     if not isinstance(response, HttpResponse) or not kind.startswith(TEXTS):
@@ -92,7 +98,10 @@ def _fenced(request: HttpRequest, response: HttpResponseBase, terms: tuple[Term,
             return _headers(request, response, terms)
         return HttpResponse(status=404)  # nobody could look into it, so it does not leave
     text = response.content.decode(response.charset)
-    hits = news(found_in(text, terms), visit.person, asked=_sent(request), now=visit.now)
+    hits = found_in(text, terms)
+    if hits:
+        own = [unsent(visit.person), *(value for values in brought.values() for value in values)]
+        hits = news(hits, visit.person, asked="\n".join([_sent(request), *own]), now=visit.now)
     if hits:
         response.content = clean(text, hits)
         note(visit.person, hits, visit.now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from alongside.access.leaving import keeps_unsent
 from alongside.access.models import Account
 from alongside.record.statement import Refused
 
@@ -63,6 +64,12 @@ def throw(*, account: Account, family: str, id: str) -> bool:
 
 def _held(account: Account) -> dict[str, list[dict]]:
     return json.loads(account.looks or "{}")
+
+
+@keeps_unsent
+def _called(person: int) -> list[str]:
+    held = (_held(one) for one in Account.objects.filter(person=person))
+    return [one["called"] for looks in held for some in looks.values() for one in some]
 
 
 def _write(account: Account, held: dict[str, list[dict]]) -> None:

@@ -20,6 +20,7 @@ from alongside.access.frame import frame, stopping
 from alongside.access.models import Account
 from alongside.access.provider import ties
 from alongside.access.throttle import tries
+from alongside.access.typed import fields, typed
 from alongside.access.visit import begin, card_key, end
 from alongside.record.closing import ends
 from alongside.record.statement import Closed
@@ -252,3 +253,12 @@ def gives_back(request: HttpRequest) -> None:
     Raises Closed."""
     if request.method == "POST" and request.visit.shut:
         raise Closed(request.visit.ends)
+
+
+def elsewhere(request: HttpRequest, to: str) -> HttpResponse:
+    """To another page from a form that is not for this reader, or not any more. What was typed in it comes back first,
+    on the page of what is not found. Raises Http404, or Closed after the last day."""
+    gives_back(request)
+    if typed(fields(request)) or request.FILES:
+        raise Http404
+    return SeeOther(to)

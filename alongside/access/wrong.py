@@ -1,27 +1,38 @@
 """Pages of what went wrong. Hidden and absent are one page; an error holds no content but the sender's own."""
 
 import logging
-import re
+from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alongside.access.frame import frame, stopping
+from alongside.access.sealed import from_this_account
+from alongside.access.typed import LONG, NOT_WORDS, SECRETS, fields, travelled, typed
+from alongside.access.views import HOME, ask_to_sign_in
 from alongside.record.sealing import SealedWords, words_of
 from alongside.record.statement import Closed
 from alongside.record.terms import known_to
 
 log = logging.getLogger("alongside.access")
-SECRETS = {"password", "again", "key", "code", "word"}  # never given back on a page
-NOT_WORDS = {"csrfmiddlewaretoken", "whose", "once", "kept", "login", "draft", "to", "path", "room", "family", *SECRETS}
-ASKED_FOR_WORDS = {"words", "text", "why", "reason", "name", "role"}  # one short word in one of these was typed
-BOXES = ("p-", "point-", "new-", "what-", "name-", "role-")  # so it was in one of several boxes
-CHOICE = re.compile(r"[a-z0-9T:._-]*")  # what a form offers to be chosen
-LONG = 20  # characters; shorter values are choices, not words
+
+
+class _OwnForms(CsrfViewMiddleware):
+    """Whether a form comes from a page of ours, where the address it was sent to has no view that asks."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(status=403)
+
+
+OWN_FORMS = _OwnForms(lambda request: HttpResponse())
 
 
 def _safe_frame(request: HttpRequest) -> dict:
@@ -31,9 +42,32 @@ def _safe_frame(request: HttpRequest) -> dict:
     return frame(request)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: the same bytes for what is hidden and for what never was."""
-    return render(request, "look/not_found.jinja", _safe_frame(request), status=404)
+def not_found(
+    request: HttpRequest, exception: Exception | None = None, *, keep: Callable[[], str] = str
+) -> HttpResponse:  # fmt: skip
+    """404: the same bytes for what is hidden and for what never was. Whatever the address, what was typed comes back to
+    whoever typed it. `keep`: keeps it as a draft of their own where there is one, and says where they find that."""
+    context = _safe_frame(request)
+    try:
+        sent, files = fields(request), bool(request.FILES)
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):  # too much, or half of it
+        sent, files = {}, False
+    if request.method == "POST":
+        if OWN_FORMS.process_view(request, None, (), {}) is not None:  # nobody else puts words on our page
+            sent, files = {}, False
+        if "whose" in sent and not (request.visit and from_this_account(request)):
+            return ask_to_sign_in(request)
+    words = typed(sent)
+    if not words and not files:
+        return render(request, "look/not_found.jinja", context, status=404)
+    door = request.visit.account.door if request.visit else "practice"
+    context |= {
+        "words": words, "files": files, "draft_href": keep(), "family_door": door == "family",
+        "home_href": HOME[door] if request.visit else reverse("gate"),
+    }  # fmt: skip
+    if travelled(request):
+        del request.session["kept"]
+    return render(request, "look/not_sent.jinja", context, status=404)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -110,21 +144,9 @@ class ClosedMiddleware:
         now = request.visit.now if request.visit is not None else exception.ends
         context = frame(request) | {
             "closing": stopping(exception.ends, now, lang),
-            "words": exception.words or _typed(request),
+            "words": exception.words or typed(fields(request)),
         }
         return render(request, "access/closed.jinja", context, status=409)
-
-
-def _typed(request: HttpRequest) -> list[str]:
-    """What somebody wrote themselves in the form that was not taken: no choices, no keys, nothing secret."""
-    sent = [
-        value.strip()
-        for name in request.POST
-        if name not in NOT_WORDS
-        for value in request.POST.getlist(name)
-        if len(value) > LONG or name in ASKED_FOR_WORDS or name.startswith(BOXES) or not CHOICE.fullmatch(value)
-    ]
-    return [value for value in sent if value]
 
 
 class HonestErrors:

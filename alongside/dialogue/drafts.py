@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside import ids
+from alongside.access.leaving import keeps_unsent
 from alongside.dialogue.models import Draft as Row
 from alongside.record.erased import Going, forgets
 
@@ -99,6 +100,13 @@ def _draft(row: Row) -> Draft:
         row.id, row.author, row.family, row.door, row.kind, json.loads(row.form), row.saw, row.created_at,
         row.updated_at, row.thrown_at is not None,
     )  # fmt: skip
+
+
+@keeps_unsent
+def _begun(person: int) -> list[str]:
+    """Thrown away or not: what was thrown away can be got back."""
+    held = Row.objects.filter(author=person).values_list("form", flat=True)
+    return [text for form in held for values in json.loads(form).values() for text in values]
 
 
 @forgets

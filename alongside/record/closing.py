@@ -100,10 +100,16 @@ def must_be_open(at: int) -> None:
 
 
 def taken_still(statements: Sequence[Statement], *, end: int | None, at: int) -> None:
-    """Whether an act is still received: by what it says first. `end`: as in the register, None or 0 where nobody
-    stops. Raises Closed."""
-    if end and at >= end and not (statements and KINDS[statements[0].kind].goes_on):
+    """Whether an act is still received: by what it says first, wherever it says that. `end`: as in the register,
+    None or 0 where nobody stops. Raises Closed."""
+    if end and at >= end and not (statements and _goes_on(statements)):
         raise Closed(end)
+
+
+def _goes_on(statements: Sequence[Statement]) -> bool:
+    first = statements[0].kind
+    rule = KINDS[first].goes_on
+    return all(rule(one.body) for one in statements if one.kind == first) if callable(rule) else rule
 
 
 @fold_of(AGREED)

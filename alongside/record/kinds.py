@@ -12,7 +12,8 @@ class Kind:
     """`label`: lazy words for a page. `settles`: hand-written, waits before it is received.
     `changes_state`: moves its thing on, so it is read exactly as its thing is. `state`: a page needs it
     however old it is. `private`: of a family among themselves; no emergency opens it.
-    `goes_on`: an act that begins with it is received after the office's last day too (closing.py).
+    `goes_on`: an act that begins with it is received after the office's last day too (closing.py), always or where
+    this says so of its body.
     `upcasts`: {from version: pure function to the next}."""
 
     name: str
@@ -22,7 +23,7 @@ class Kind:
     changes_state: bool = False
     state: bool = False
     private: bool = False
-    goes_on: bool = False
+    goes_on: bool | Callable[[Mapping[str, Any]], bool] = False
     upcasts: Mapping[int, Upcast] = field(default_factory=dict)
 
 

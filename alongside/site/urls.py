@@ -29,5 +29,5 @@ urlpatterns = [
     path("", include("alongside.doors.family.planning")),
     path("", include("alongside.doors.family.team.urls")),
 ]
-handler404 = "alongside.access.wrong.not_found"
+handler404 = "alongside.doors.practice.writing.not_sent.not_found"
 handler500 = "alongside.access.wrong.broken"

@@ -8,10 +8,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from alongside import clock
-from alongside.access import looking
+from alongside import clock, ids
+from alongside.access import looking, own_looks
 from alongside.access.leaving import KEPT_BACK, cleared, held_back
+from alongside.access.models import Account
 from alongside.cast.story import TODAY, data, numbers
+from alongside.dialogue import drafts
+from alongside.record import settling
 from alongside.record.appending import append
 from alongside.record.reading import rows
 from alongside.record.statement import Earlier, Statement
@@ -124,6 +127,57 @@ def test_a_guess_comes_back_as_it_was_sent(be):
     assert b"GUESS" in answers[0]
 
 
+def _waiting(morten, guess):
+    """What he wrote a moment ago, on his first page until it is received."""
+    once = ids.new()
+    morten.post("/me/write", {"words": f"Are they in {guess}?", "once": once})
+    shown = morten.get("/me").content
+    for act in settling.waiting(numbers()["morten"]):
+        settling.undo(act.id, by=numbers()["morten"], at=NOW)
+    return shown.replace(once.encode(), b"")
+
+
+def _draft(morten, guess):
+    code = rows("SELECT code FROM record_family WHERE number = 3", [])[0][0]
+    form = {"words": f"Are they in {guess}?", "kind": "own", "path": "/me/write", "family": code}
+    id = morten.post("/drafts", form)["X-Draft"]
+    shown = morten.get("/me/write").content
+    drafts.drop(numbers()["morten"], id)
+    return shown.replace(id.encode(), b"")
+
+
+def _travelled(path):
+    """Through signing in, to a page that is there and to one that is not."""
+
+    def back(morten, guess):
+        session = morten.session
+        session["kept"] = {"path": path, "form": {"words": [f"Are they in {guess}?"]}}
+        session.save()
+        return morten.get(path).content
+
+    return back
+
+
+def _named(morten, guess):
+    """What he calls a way of looking at the story."""
+    account, code = (
+        Account.objects.get(login="morten"),
+        rows("SELECT code FROM record_family WHERE number = 3", [])[0][0],
+    )
+    look = {"account": account, "family": code, "once": "1" * 32}
+    own_looks.keep(called=f"Are they in {guess}?", chosen={"kind": "words"}, **look)
+    shown = morten.get("/me/story").content
+    own_looks.throw(account=account, family=code, id=look["once"])
+    return shown
+
+
+@pytest.mark.parametrize("look", [_waiting, _draft, _named, _travelled("/me/write"), _travelled("/me/nothing")])
+def test_so_does_a_guess_that_was_typed_and_is_in_no_record(look, be):
+    answers = [still(look(be("morten"), guess), guess) for guess in ("Rypestad", "Rabestad")]
+    assert b"Are they in GUESS?" in answers[0]
+    assert re.sub(rb"[0-9a-f]{32}", b"", answers[0]) == re.sub(rb"[0-9a-f]{32}", b"", answers[1])
+
+
 def test_his_own_words_stay_his_own(be):
     append(
         [Statement("dialogue.conversation", {"words": [{"lang": "en", "text": "They are in Rypestad, I heard."}]})],
@@ -155,10 +209,10 @@ def test_a_file_that_nobody_looked_into_does_not_leave(be, settings, rf):
     request = rf.get("/x")
     request.visit = Visit
     pdf = HttpResponse(b"%PDF", content_type="application/pdf")
-    assert _fenced(request, pdf, kept_from(Visit.person, now=NOW)).status_code == 404
+    assert _fenced(request, pdf, kept_from(Visit.person, now=NOW), {}).status_code == 404
     pdf.cleared_for = Visit.person
     pdf.headers["Content-Disposition"] = 'attachment; filename="plan-rype_stad.pdf"'
-    sent = _fenced(request, pdf, kept_from(Visit.person, now=NOW))
+    sent = _fenced(request, pdf, kept_from(Visit.person, now=NOW), {})
     assert sent.content == b"%PDF" and "Content-Disposition" not in sent.headers
     assert "stad" not in cleared("We met in Rype-stad.", to=Visit.person, now=NOW)
 

@@ -74,11 +74,16 @@ def filled(request: HttpRequest, reader: Reader) -> Filled:
     return Filled({})
 
 
-def begun(request: HttpRequest, reader: Reader) -> list[str]:
-    """What one had begun to write in this room, where the office has stopped: its page takes nothing any more, and
+def begun(reader: Reader) -> list[str]:
+    """What one had begun to write in this room, where nothing new is taken from them: its page is closed to them, and
     nobody else ever reads it."""
-    kept = drafts.mine(reader.person, door="family") if request.visit.shut else ()
-    return ["\n\n".join(one.texts) for one in kept if one.family == reader.family and one.texts]
+    return begun_by(reader.person, reader.family) if not reader.writes else []
+
+
+def begun_by(person: int, family: int | None = None) -> list[str]:
+    """What somebody had begun to write in this door and not sent, in one family or anywhere, the newest first."""
+    kept = drafts.mine(person, door="family")
+    return ["\n\n".join(one.texts) for one in kept if family in (None, one.family) and one.texts]
 
 
 def sent(request: HttpRequest, reader: Reader) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.access.views import gives_back
+from alongside.access.views import elsewhere
 from alongside.dialogue import writing as dialogue
 from alongside.dialogue.said import words as words_of
 from alongside.doors.arranged import is_ahead
@@ -198,9 +199,8 @@ WAIT = ("private-words", "share")
 @in_room("GET", "POST")
 def point(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Put something on the agenda of the next meeting."""
-    gives_back(request)
     if not reader.writes:
-        return _to("home", "closed")
+        return elsewhere(request, f"{reverse('home')}?done=closed")
     room = enter(request, reader, newest=NEWEST)
     ahead, form, refused = _ahead(room)[:1], filled(request, reader), ""
     if request.method == "POST":

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.access.views import gives_back
+from alongside.access.views import elsewhere
 from alongside.doors.family import arranged, words
 from alongside.doors.family.forms import Filled, filled, once
 from alongside.doors.family.room import Room, enter
@@ -54,9 +55,8 @@ def _said(request: HttpRequest, room: Room, form: Filled) -> dict:
 @in_room("GET", "POST")
 def ask(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Ask to meet."""
-    gives_back(request)
     if not reader.writes:
-        return _to("home", "closed")
+        return elsewhere(request, f"{reverse('home')}?done=closed")
     room = enter(request, reader, newest=NEWEST)
     return _form(
         request, room, lambda **said: verbs.ask(readers=room.circle.own, **said), None, title=_("Ask to meet"),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alongside import dates
-from alongside.access.views import SeeOther
+from alongside.access.views import SeeOther, elsewhere
 from alongside.dialogue.journal import of_one
 from alongside.doors.family.forms import Filled, carried, filled, offers, once, picked
 from alongside.doors.family.reading import NotADay, look_into, no_day
@@ -104,7 +104,7 @@ def _own(request: HttpRequest, reader: Reader, name: str, own: OwnForm) -> HttpR
     """The form, or what was said in it. For those who belong to the family and may write; others see the people."""
     room = enter(request, reader)
     if request.method == "GET" and not (reader.kin and reader.writes):
-        return SeeOther(room.href("my-people"))
+        return elsewhere(request, room.href("my-people"))
     form, wrong = filled(request, reader), ""
     if request.method == "POST":
         also = picked(room, room.circle.family, form.all("also"))

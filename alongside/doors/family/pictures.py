@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alongside import dates
-from alongside.access.views import SeeOther
+from alongside.access.views import SeeOther, elsewhere
 from alongside.doors.drawn import Shown, circles, ecomaps, gives, rings, strengths, visible
 from alongside.doors.drawn_forms import by_name, named, tapped
 from alongside.doors.family.forms import Filled, carried, filled, offers, once, picked
@@ -68,7 +68,7 @@ def _draw(request: HttpRequest, reader: Reader, name: str) -> HttpResponse:
     """The form, or what was said in it. For those who belong to the family and may write; others see the pictures."""
     room = enter(request, reader)
     if request.method == "GET" and not (reader.kin and reader.writes):
-        return SeeOther(room.href("my-pictures"))
+        return elsewhere(request, room.href("my-pictures"))
     form, wrong = filled(request, reader), ""
     if request.method == "POST":
         also = picked(room, room.circle.family, form.all("also"))

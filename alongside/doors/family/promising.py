@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.access.views import gives_back
+from alongside.access.views import elsewhere, gives_back
 from alongside.doors.days import guesses, in_a_week
 from alongside.doors.family import lines, promised, words
 from alongside.doors.family.forms import Filled, filled, offers, once, picked
@@ -77,9 +78,8 @@ def ask(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def _new(request: HttpRequest, reader: Reader, *, asked: bool) -> HttpResponse:
     room = enter(request, reader, newest=NEWEST)
-    gives_back(request)
     if not reader.writes:
-        return _to("home", "closed")
+        return elsewhere(request, f"{reverse('home')}?done=closed")
     form, refused = filled(request, reader), ""
     if request.method == "POST":
         try:
@@ -118,7 +118,8 @@ def one(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     if request.method == "POST":
         way = next((way for way in ways if way.name == form.one("act")), None)
         if way is None:  # it was said already, or is another's to say: the page tells
-            return _to("my-promise", "", id)
+            there = _to("my-promise", "", id)
+            return there if room.writes else elsewhere(request, there.url)
         try:
             more = {"due": due(form)} if way.days else {}
             way.send(id, **_said(request, room, form, way.box), **more)

@@ -55,7 +55,7 @@ def home(request: HttpRequest, reader: Reader) -> HttpResponse:
     context = framed(
         request, "home", room=room, page=homes.home(room), notice=done(request.GET.get("done", "")),
         also=also_the_office(), several=request.session.get("room"), stops=words_for(request.visit),
-        begun=begun(request, reader),
+        begun=begun(reader),
     )  # fmt: skip
     return render(request, "family/home.jinja", context)
 

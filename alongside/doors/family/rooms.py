@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from alongside.access.frame import enters, frame
 from alongside.access.sealed import from_this_account
+from alongside.access.typed import fields, travelled
 from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.doors.family.forms import begun_by
 from alongside.families.person import WHO, people
 from alongside.record.readers import Reader
 from alongside.record.reading import read
@@ -64,7 +66,8 @@ def _into(request: HttpRequest, reader: Reader | None) -> None:
 def in_room(*methods: str) -> Callable:
     """Decorator: the view gets the Reader of the visitor's room after the request.
 
-    A form says from which room it came, so that a second tab cannot send it to another. Who stands nowhere
+    A form says from which room it came, so that a second tab cannot send it to another; so does one that travelled
+    through signing in. Who stands nowhere
     sees an honest page; who stands in several chooses first.
     """
 
@@ -74,8 +77,9 @@ def in_room(*methods: str) -> Callable:
         def inside(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method == "POST" and not from_this_account(request):
                 return ask_to_sign_in(request)
-            if request.method == "POST" and request.POST.get(CHOSEN):
-                reader = request.visit.reader(request.POST[CHOSEN])
+            code = next(iter(fields(request).get(CHOSEN, ())), "")
+            if code:
+                reader = request.visit.reader(code)
                 _into(request, reader)
                 return view(request, reader, **kwargs)
             found = request.visit.families()
@@ -99,9 +103,10 @@ def _chosen(found: list[Reader], code: str | None) -> Reader | None:
 
 
 def _no_room(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST":
+    if request.method == "POST" or travelled(request):
         raise Http404
-    return render(request, "family/no_room.jinja", framed(request) | {"nav": None})
+    context = framed(request, begun=begun_by(request.visit.person)) | {"nav": None}
+    return render(request, "family/no_room.jinja", context)
 
 
 @enters("family", methods=("GET", "POST"))

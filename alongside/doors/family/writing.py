@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside import dates
-from alongside.access.views import SeeOther
+from alongside.access.views import SeeOther, elsewhere
 from alongside.dialogue import writing as verbs
 from alongside.dialogue.conversation import FORMS
 from alongside.dialogue.said import Said
@@ -72,7 +72,7 @@ def answer(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """An answer that stands beside its sentence from now on (R2, R3, R5). A no is as easy as a yes."""
     room, said = _found(request, reader, id)
     if not reader.writes and request.method == "GET":
-        return _to("my-note", "closed", id)
+        return elsewhere(request, f"{reverse('my-note', args=(id,))}?done=closed")
     form, refused = filled(request, reader), ""
     if request.method == "POST":
         try:
@@ -139,7 +139,7 @@ def write(request: HttpRequest, reader: Reader) -> HttpResponse:
     """One box for one's own words; who reads them is said first."""
     room = enter(request, reader)
     if not reader.writes and request.method == "GET":
-        return _to("home", "closed")
+        return elsewhere(request, f"{reverse('home')}?done=closed")
     form, refused = filled(request, reader), ""
     if request.method == "POST":
         try:

@@ -23,6 +23,6 @@ def part(request: HttpRequest, reader: Reader) -> HttpResponse:
     context = framed(
         request, "part", room=room, page=own_part(room), notice=done(request.GET.get("done", "")),
         also=also_the_office(), several=request.session.get(CHOSEN), stops=words_for(request.visit),
-        begun=begun(request, reader),
+        begun=begun(reader),
     )  # fmt: skip
     return render(request, "partner/part.jinja", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside import clock
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
-from alongside.access.views import SeeOther, ask_to_sign_in, gives_back
+from alongside.access.views import SeeOther, ask_to_sign_in, elsewhere, gives_back
 from alongside.dialogue.queries import standings
 from alongside.dialogue.said import Woven
 from alongside.dialogue.showing import Showing
@@ -218,4 +218,4 @@ def not_now(side: Side) -> HttpResponse | None:
     """Back to the plan from a page on which one writes: as known then, for whom nothing new is taken, and in the
     family's door for those who do not belong to the family."""
     gives_back(side.request)
-    return None if side.writes and (side.reader.kin or not side.ours) else SeeOther(side.href("plan"))
+    return None if side.writes and (side.reader.kin or not side.ours) else elsewhere(side.request, side.href("plan"))

@@ -62,7 +62,8 @@ class Opened:
 
     @property
     def protecting(self) -> bool:
-        """Whether one can protect somebody from here: also where an office has stopped, for reading goes on."""
+        """Whether one can protect somebody from here, or bar somebody by an order: also where an office has stopped,
+        for reading goes on."""
         return self.at is None and self.reader.works and self.reader.by_mark
 
     def href(self, name: str, *args: str, anchor: str = "", **query: str) -> str:

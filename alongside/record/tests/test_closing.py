@@ -2,9 +2,13 @@
 
 import pytest
 
+from alongside.access.grants import granted
+from alongside.access.policy import ties
+from alongside.access.relationship import as_its_grant
 from alongside.record import settling
 from alongside.record.appending import append
 from alongside.record.closing import AGREED, DECLINED, GO_ON, PROPOSED, STOP, announced, closings, ends, in_force
+from alongside.record.readers import STATES
 from alongside.record.reading import rows
 from alongside.record.registers import rebuild
 from alongside.record.statement import Closed, Refused, Statement
@@ -69,6 +73,23 @@ def test_an_act_is_judged_by_what_it_says_first(home, end):
     home.say(hazard, at=end)
     with pytest.raises(Closed):
         home.say(at=end)
+
+
+def test_of_what_changes_who_stands_here_only_barring_goes_on(home, end):
+    """Alone, with its reason behind it, and never with another change in the same act."""
+    one, other = [tie for tie in ties(home.family) if tie.person in (home.mother, home.father)]
+    barred = as_its_grant(one, "barred")
+    for state in STATES:
+        if state != "barred":
+            for act in ([as_its_grant(one, state)], [barred, as_its_grant(other, state)]):
+                with pytest.raises(Closed):
+                    home.say(*act, at=end)
+    why = Statement("access.why", {"grant": one.id, "why": "The court, on 2 May."})
+    for act in ([granted(home.father, "network")], [why, barred]):
+        with pytest.raises(Closed):
+            home.say(*act, at=end)
+    home.say(barred, why, at=end)
+    assert rows("SELECT count(*) FROM record_relationship WHERE state = 'barred'", []) == [(1,)]
 
 
 def test_a_yes_of_the_one_who_proposed_is_none_wherever_it_is_written(home):

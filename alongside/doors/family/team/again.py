@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside import clock
 from alongside.access import ending
 from alongside.access.policy import closed
-from alongside.access.views import SeeOther, gives_back
+from alongside.access.views import SeeOther, elsewhere, gives_back
 from alongside.doors.family.forms import carried, filled, once
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
@@ -26,7 +26,7 @@ def again(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Say that one wants to talk again; who reads it and rings is said first. One need not say why."""
     gives_back(request)
     if not (reader.kin and closed(reader.family)):
-        return SeeOther(reverse("home"))
+        return elsewhere(request, reverse("home"))
     room = enter(request, reader, newest=NEWEST)
     form, refused = filled(request, reader), False
     if request.method == "POST":

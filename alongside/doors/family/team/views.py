@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside import words
-from alongside.access.views import SeeOther, gives_back
+from alongside.access.views import elsewhere
 from alongside.dialogue.said import words as words_of
 from alongside.doors.family.forms import Filled, handle, picked
 from alongside.doors.family.reading import NotADay, look_into, no_day
@@ -35,8 +35,7 @@ def teams(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def back(request: HttpRequest) -> HttpResponse:
     """To the team from a form that is not for this reader, or not any more."""
-    gives_back(request)
-    return SeeOther(reverse("my-team"))
+    return elsewhere(request, reverse("my-team"))
 
 
 @in_room("GET", "POST")

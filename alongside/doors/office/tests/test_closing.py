@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 
 from alongside import clock, ids
-from alongside.access import closing
+from alongside.access import closing, relationship
 from alongside.access.erasure import listed as erasings
+from alongside.access.policy import MOVES
 from alongside.cast.story import TODAY, number
 from alongside.doors.entrance.tests.test_families import words
 from alongside.record.closing import in_force
@@ -171,6 +172,53 @@ def test_somebody_can_still_be_protected(be, decided):
     kinds = rows("SELECT kind FROM record_entry WHERE pk >> 20 = 1 ORDER BY pk DESC LIMIT 3", [])
     assert kinds == [("record.struck-out",), ("access.hazard-confirmed",), ("access.hazard-on",)]
     assert be("kari").post(f"/f/{code}/talk", {"words": "x"}).status_code == 409
+
+
+def places(family: int) -> dict[str, list[str]]:
+    """Every place of a family: whose, and the ids of what gave them."""
+    sql = "SELECT r.person, e.id FROM record_relationship r JOIN record_entry e ON e.pk = r.entry WHERE r.family = %s"
+    found: dict[int, list[str]] = {}
+    for person, id in rows(sql, [family]):
+        found.setdefault(person, []).append(id)
+    return found
+
+
+def test_an_order_of_a_court_is_still_carried_out(be, decided):
+    at("2027-02-01")
+    code, per = code_of("anne"), be("per")
+    (grant,) = places(1)[number("per")]
+    here = f"/f/{code}/who/{grant}/change?act=bar"
+    order = {"why": "The court of Fjordbyen, 1 February 2027.", "once": ids.new()}
+    assert per.get("/me/story").status_code == 200
+    for who in ("rune", "tone", "anne"):
+        assert be(who).post(here, order).status_code in (404, 409, 422), who
+    kari = be("kari")
+    offered = re.findall(r"change\?act=([a-z-]+)", kari.get(f"/f/{code}/who/{grant}").content.decode())
+    assert sorted(offered) == ["bar", "protect"] and kari.get(here).status_code == 200
+    empty = kari.post(here, {"why": " ", "once": ids.new()})
+    assert empty.status_code == 422 and per.get("/me/story").status_code == 200
+    for _twice in range(2):  # sent twice is one act
+        assert kari.post(here, order).status_code == 303
+    assert order["why"] in words(kari.get(f"/f/{code}/who/{grant}"))
+    assert "There is no room for you here now" in words(per.get("/me/story"))
+    assert all(rebuild(check=True).values())
+
+
+@pytest.mark.parametrize("act", [one for one in MOVES if one != "bar"])
+def test_and_nothing_else_of_who_stands_where(act, be, decided):
+    """For nobody's place, by nobody: not even that the order is over, which would open a door."""
+    code, everybody = code_of("anne"), places(1)
+    (grant,) = everybody[number("ali")]
+    relationship.move(by=number("kari"), family=1, grant=grant, act="bar", why="x", at=clock.micros(TODAY), once="bar")
+    at("2027-02-01")
+    before = rows("SELECT person, state, until FROM record_relationship ORDER BY entry", [])
+    sent = {"why": "Because it is so.", "until": "2027-06-01", "not_yet": "It cannot wait.", "once": ids.new()}
+    for who in ("kari", "ingrid", "tone"):
+        for id in (id for ids_ in everybody.values() for id in ids_):
+            answer = be(who).post(f"/f/{code}/who/{id}/change?act={act}", sent)
+            assert answer.status_code == 409 and "Because it is so." in words(answer), (who, id)
+            assert f"act={act}" not in re.findall(r"act=[a-z-]+", be(who).get(f"/f/{code}/who/{id}").content.decode())
+    assert rows("SELECT person, state, until FROM record_relationship ORDER BY entry", []) == before
 
 
 def test_another_day_takes_the_place_of_the_first(be, decided):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from alongside import clock
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
-from alongside.access.views import SeeOther, ask_to_sign_in, gives_back
+from alongside.access.views import SeeOther, ask_to_sign_in, elsewhere
 from alongside.dialogue.said import Said
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Typed, afresh, refusal, typed
@@ -70,8 +70,7 @@ def one(request: HttpRequest, code: str, id: str) -> HttpResponse:
         if request.GET.get("at"):
             raise Http404
         if act is None:  # it was said already, or is another's to say: the page tells
-            gives_back(request)
-            return SeeOther(page.href("promise", id))
+            return SeeOther(page.href("promise", id)) if page.writing else elsewhere(request, page.href("promise", id))
         try:
             act.send(page, id, sent, clock.micros(clock.now()))
             return SeeOther(page.href("promise", id, done="promise"))

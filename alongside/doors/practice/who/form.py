@@ -58,7 +58,7 @@ def asked(request: HttpRequest, staff: Mapping[int, Person], form: Form) -> Http
 
 
 def opened_now(request: HttpRequest, code: str, *, protects: bool = False) -> Opened:
-    """The family for an act: now, and by somebody who may write; `protects`: by somebody who may protect."""
+    """The family for an act: now, and by somebody who may write; `protects`: by somebody who may protect or bar."""
     page = open_family(request, code)
     if request.GET.get("at") or not (page.protecting if protects else page.writing):
         raise Http404

@@ -60,7 +60,7 @@ def _one(page: Opened, id: str) -> OnePage:
 def act(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """One change of a relationship, or protection from the person it is of."""
     act = request.GET.get("act", "")
-    page = opened_now(request, code, protects=act == "protect")
+    page = opened_now(request, code, protects=act in ("protect", "bar"))
     found = _one(page, id)
     here = page.href("who-act", id, act=act)
     if request.method == "GET" and here not in [href for _words, href in found.acts]:

@@ -198,7 +198,7 @@ def _acts(page: Opened, one: Held, on: Protection | None) -> list[tuple[str, str
         return []
     me, family = page.reader.person, page.reader.family
     card = [(_("Make a card"), href)] if (href := _card(page, one)) else []
-    moves = [act for act in MOVES if act != "accept"] if page.writing else []
+    moves = [act for act in MOVES if act != "accept"] if page.writing else ["bar"]  # an order holds after the last day
     may = [act for act in moves if may_move(by=me, family=family, tie=tie, act=act, at=page.now)]
     if page.protecting and on is None and one.kind not in STAFF and one.kind != "child" and one.person != me:
         may.append("protect")

@@ -37,7 +37,8 @@ LINE = 140  # characters of the first words
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act that waits, or one draft. `when`: a sentence; `others`: families it could belong to."""
+    """One act that waits, or one draft. `when`: a sentence; `others`: families it could belong to;
+    `whole`: all of the words, where no page shows them any more."""
 
     id: str
     what: str
@@ -48,6 +49,7 @@ class Line:
     note: bool = True
     others: tuple[tuple[str, str], ...] = ()
     href: str = ""
+    whole: str = ""
 
 
 def texts(waiting: Waiting) -> list[str]:
@@ -151,6 +153,7 @@ def _draft(one: drafts.Draft, around: Mapping[int, Place]) -> Line:
     return Line(
         one.id, what, here.name if here else "", first_words(" ".join(one.texts)) or _("No words yet"), when,
         note=one.kind == "note", others=() if here else _others(around, None), href=way,
+        whole="" if here else "\n\n".join(one.texts),
     )  # fmt: skip
 
 
