@@ -27,7 +27,7 @@ from alongside.exchange.notes import erasing as brought
 from alongside.families.person import Person
 from alongside.families.queries import workers
 from alongside.record.erased import GROUNDS
-from alongside.record.erasing import Proposal, addresses_of
+from alongside.record.erasing import Proposal, addresses_of, sweeps_itself
 from alongside.record.readers import FRESH
 from alongside.record.statement import Receipt, Refused
 
@@ -80,7 +80,7 @@ def _listed(request: HttpRequest, wrong: str = "", of: str = "", status: int = 2
     context = desk(
         request, staff, "erasing", waiting=[one for one in shown if not one.said],
         decided=[one for one in shown if one.said], wrong=wrong, of=of, once=typed(request).once,
-        whose=whose(request.visit.account), strong=request.visit.strength >= FRESH,
+        whose=whose(request.visit.account), strong=request.visit.strength >= FRESH, sweeps=sweeps_itself(),
     )  # fmt: skip
     return render(request, "office/erasing.jinja", context, status=status)
 
@@ -194,7 +194,7 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:
     try:
         if sent.one("says") == "yes":
             erasure.confirm(**how)
-            return SeeOther(f"{reverse('erasing')}?done=erased")
+            return SeeOther(f"{reverse('erasing')}?done={'erased' if sweeps_itself() else 'erased-unswept'}")
         erasure.decline(words=sent.one("words"), lang=says.lang(), **how)
         return SeeOther(f"{reverse('erasing')}?done=erasing-declined")
     except Refused as why:
@@ -221,6 +221,5 @@ def refused(why: Refused) -> str:
         "kept-on": _("It is kept on until another day."),
         "not-archived": _("No archive has it with its newest entry yet."),
         "no-clocks": _("The file of clocks cannot be read. Tell those who run this system."),
-        "not-on-this-database": _("On this database nothing can be erased by law yet. Nothing was changed."),
         "decided": _("Somebody has decided already. Look at it again."),
     }.get(why.code) or refusal(why)

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.db import connection
 
 from alongside import ids
 from alongside.access.erasure import listed
@@ -13,10 +12,7 @@ from alongside.record.appending import append
 from alongside.record.reading import rows
 from alongside.record.statement import Statement
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="not on this database yet: test_erasing_elsewhere"),
-]
+pytestmark = pytest.mark.django_db
 AT = 1_795_200_000_000_000
 TEXT = "The lodger Quirinalius slept in the hall for a week."
 GONE = "erased by law"
