@@ -93,9 +93,10 @@ def known(ids: Collection[str]) -> dict[str, str]:
 
 
 def proposed(places: Iterable[int], *, scope: str, ground: str, words: str, lang: str) -> Statement:
-    """The statement that proposes to erase what stands at these places. `words`: why, without what it says."""
+    """The statement that proposes to erase what stands at these places. `words`: why, without what it says; without
+    signs of no text, which PostgreSQL's wall could not read past."""
     body = {"scope": scope, "ground": ground, "ranges": list(merged(list(places)))}
-    return Statement(PROPOSED, body | {"words": [{"lang": lang, "text": words.strip()}]})
+    return Statement(PROPOSED, body | {"words": [{"lang": lang, "text": words.replace("\0", "").strip()}]})
 
 
 def proposals(id: str | None = None) -> list[Proposal]:
@@ -192,12 +193,20 @@ def sweep() -> tuple[str, ...]:
     erasing or by `alongside erasures --sweep`. On PostgreSQL also "owner": only the owner of the tables can, by that
     command; and what is the server's own (site/engine/postgresql/sweeping.py).
     """
-    return connection.sweep()
+    newest = rows("SELECT MAX(pk) FROM record_entry WHERE kind = %s", [CONFIRMED])[0][0] or 0
+    left = connection.sweep()
+    if connection.vendor == "postgresql" and not set(left) - {"kept"}:
+        connection.say_swept(newest)
+    return left
 
 
-def sweeps_itself() -> bool:
-    """Whether whoever serves can write the database anew, or somebody has to come and do it."""
-    return connection.vendor == "sqlite"
+def unswept() -> frozenset[str]:
+    """The ids of the decisions whose words the files of the database still hold, until the owner of the tables comes
+    and sweeps. On the embedded file that is nobody's errand: it is written anew at once."""
+    if connection.vendor == "sqlite":
+        return frozenset()
+    found = rows("SELECT id FROM record_entry WHERE kind = %s AND pk > %s", [CONFIRMED, connection.swept()])
+    return frozenset(id for (id,) in found)
 
 
 def declined(one: Proposal, *, words: str, lang: str) -> Statement:

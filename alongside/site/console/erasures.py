@@ -5,7 +5,8 @@
     alongside erasures --data DIR --sweep      write the database anew, where somebody was reading at the time
 
 On PostgreSQL whoever serves cannot write the tables anew. There --sweep is the owner's (ALONGSIDE_DATABASE_OWNER), and
-until it is done the server's files hold what was erased; what of the server holds it even then is said.
+until it is done the server's files hold what was erased; what of the server holds it even then is said. Where nothing
+was erased since, nothing is written anew.
 
 The server writes the same list to a file outside the data folder after each erasure (ALONGSIDE_ERASURES, or beside
 the database key). A backup made before an erasure holds the words until it expires: restore it, and run --again first.
@@ -56,6 +57,9 @@ def run(args):
         again = erasing.reapply(_lines(args.again), at=clock.micros(clock.now()))
         print(f"Erased again: {', '.join(again)}." if again else "Nothing of these erasures is here any more.")
     elif args.sweep:
+        if connection.vendor == "postgresql" and not erasing.unswept():
+            print("Nothing was erased since it was last swept.")
+            return 0
         owner = connection.as_owner if hasattr(connection, "as_owner") else nullcontext
         with owner():
             left = erasing.sweep()

@@ -33,7 +33,8 @@ def plant(word):
         Statement("dialogue.passage", words | {"terms": [f"{word}veien 17"]}, basis="told", mark="sealed"),
     ]
     found = append(said, family=family, by=kari, once=ids.new(), at=AT)
-    drafts.keep(by=kari, id=None, form={"words": [words["words"][0]["text"]]}, family=family, at=AT)
+    for more in ("", "again: "):  # of two that differ the planner keeps samples
+        drafts.keep(by=kari, id=None, form={"words": [more + words["words"][0]["text"]]}, family=family, at=AT)
     save([said[0]], family=family, by=number("lars"), once=ids.new(), at=AT, wait=600)
     return [one.id for one in found]
 with for_the_house():
@@ -59,12 +60,18 @@ with for_the_house():
     for table, column in (("record_entry", "body"), ("dialogue_draft", "form"), ("record_pending", "act")):
         print(len(rows(f"SELECT 1 FROM {table} WHERE {column} LIKE '%Ferdinandus%'", None)))
 """
+UNSWEPT = """
+from alongside.record.erasing import unswept
+with for_the_house():
+    print(len(unswept()))
+"""
 BRIEFLY = """
 from django.db import connection
 from alongside.site.engine.postgresql.sweeping import sweep
 with connection.as_owner():
     print(*sweep(connection, patience=1))
 """
+REVOKED = GRANTS.replace("GRANT", "REVOKE").replace(f" TO {OWNER}", f" FROM {OWNER}")
 
 
 class Office:
@@ -102,11 +109,14 @@ class Office:
             if word.lower().encode() in one.read_bytes().lower()
         }
 
+    def files_of_samples(self):
+        """The number of the file in which the planner's samples are."""
+        with psycopg.connect(self.owner) as one:
+            return one.execute("SELECT pg_relation_filenode('pg_statistic')").fetchone()[0]
+
     def sampled(self, word):
         """The columns of which the planner's samples hold the word."""
-        sql = (
-            "SELECT tablename, attname FROM pg_stats WHERE lower(most_common_vals::text || histogram_bounds::text) ~ %s"
-        )
+        sql = "SELECT tablename, attname FROM pg_stats WHERE lower(concat(most_common_vals, histogram_bounds)) ~ %s"
         with psycopg.connect(self.owner) as one:
             return one.execute(sql, [word.lower()]).fetchall()
 
@@ -135,24 +145,36 @@ def test_without_a_word_in_the_log_the_owner_sweeps_the_tables_and_says_what_is_
     said = office.run("erasures", "--sweep", owner=True)
     assert "Written anew." in said and "pg_switch_wal()" in said and "pg_checkpoint" in said and "Backups" in said
     assert office.holding(word) == {"pg_wal"}
+    assert office.run("-c", f"{HERE}{UNSWEPT}").strip() != "0"
 
 
-def test_no_byte_is_left_where_the_owner_may_let_go_of_the_log(office):
+@pytest.fixture
+def granted(office):
+    """The owner may let go of the log as well."""
+    office.cluster.ask(office.name, GRANTS)
+    yield
+    office.cluster.ask(office.name, REVOKED)
+
+
+def test_no_byte_is_left_where_the_owner_may_let_go_of_the_log(office, granted):
     word = "Wilhelmina"
     found = office.plant(word)
-    assert office.holding(word) == {"base", "pg_wal"} and office.sampled(word)
+    assert office.holding(word) == {"base", "pg_wal"}
+    assert ("dialogue_draft", "form") in office.sampled(word)  # a table that will be empty
+    samples = office.files_of_samples()
     office.erase(found)
-    office.cluster.ask(office.name, GRANTS)
     said = office.run("erasures", "--sweep", owner=True)
     assert said.splitlines() == ["Written anew.", said.splitlines()[-1]] and "Backups" in said
     assert office.holding(word) == set() and not office.sampled(word)
-    assert not office.holding("Zebrowicz")
+    assert not office.holding("Zebrowicz") and office.files_of_samples() != samples
+    assert "Nothing was erased since" in office.run("erasures", "--sweep", owner=True)
+    assert office.run("-c", f"{HERE}{UNSWEPT}").split() == ["0"]
     assert office.run("-c", f"{HERE}{SOUND}").strip() == "[] True"
     assert word not in (office.folder / "erasures.json").read_text()
 
 
 @pytest.mark.parametrize("look", ["SELECT 1 FROM record_entry", "SELECT 1 FROM pg_class"])
-def test_who_reads_a_table_or_still_sees_what_went_is_waited_for(office, look):
+def test_who_reads_a_table_or_still_sees_what_went_is_waited_for(office, granted, look):
     word = "Theophilus"
     found = office.plant(word)
     with psycopg.connect(office.role) as one:
@@ -174,7 +196,7 @@ def test_a_restored_backup_is_erased_again(office):
     place.write_text(office.run("erasures"))
     assert json.loads(place.read_text()) == json.loads((office.folder / "erasures.json").read_text())
     left = f"{HERE}{LEFT}"
-    assert backup.run("-c", left).split() == ["3", "1", "1"]
+    assert backup.run("-c", left).split() == ["3", "2", "1"]
     assert "Erased again: " in backup.run("erasures", "--again", str(place), erasures="other.json")
     assert backup.run("-c", left).split() == ["0", "0", "0"]
     assert "Nothing of these erasures is here" in backup.run("erasures", "--again", str(place), erasures="other.json")

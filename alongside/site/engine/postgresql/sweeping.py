@@ -25,7 +25,7 @@ SELECT quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)
   FROM pg_catalog.pg_stats s JOIN pg_catalog.pg_attribute a ON a.attname = s.attname
    AND a.attrelid = CAST(format('%%I.%%I', s.schemaname, s.tablename) AS regclass)
   JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
- WHERE a.attrelid = CAST(%s AS regclass) AND (t.typcategory IN ('S', 'U') OR t.typname = 'bytea')
+ WHERE a.attrelid = CAST(%s AS regclass) AND t.typcategory IN ('S', 'U')
 """
 RIGHTS = """
 SELECT pg_has_role(d.datdba, 'MEMBER'), has_function_privilege('pg_catalog.pg_switch_wal()', 'EXECUTE'),
@@ -41,6 +41,8 @@ SELECT current_setting('wal_recycle') = 'on',
 """
 NUMBER = re.compile(r"\d+")
 LATE = "55P03"  # lock_not_available
+SWEPT = "SELECT obj_description(to_regclass('public.record_entry'), 'pg_class')"
+UP_TO = "swept up to "
 
 
 def sweep(connection, patience=PATIENCE):
@@ -62,7 +64,7 @@ def sweep(connection, patience=PATIENCE):
     try:
         for (table,) in connection.rows(TABLES, ["public"]):
             _anew(connection, table, end, "ANALYZE")
-            _forget(connection, table)
+            _forget(connection, table, end)
         if owns:
             _anew(connection, "pg_catalog.pg_statistic", end)
         else:
@@ -79,6 +81,17 @@ def sweep(connection, patience=PATIENCE):
         left.append("checkpoint")
     recycled, kept = connection.rows(LOG, [])[0]
     return (*left, *(["recycled"] if recycled else []), *(["kept"] if kept else []))
+
+
+def swept(connection):
+    """Up to which place of the office's record everything that was erased is swept; 0 where nobody has said so."""
+    said = connection.rows(SWEPT, [])[0][0] or ""
+    return int(said.removeprefix(UP_TO)) if re.fullmatch(f"{UP_TO}[0-9]+", said) else 0
+
+
+def say_swept(connection, place):
+    """Written on the table of entries, where whoever serves can read it."""
+    _say(connection, f"COMMENT ON TABLE public.record_entry IS '{UP_TO}{int(place)}'")
 
 
 class StillSeen(Exception):
@@ -106,20 +119,24 @@ def _listening(connection):
         connection.connection.remove_notice_handler(listen)
 
 
+def _in_turn(connection, sql, end):
+    """Raises StillSeen where somebody uses the table until `end`."""
+    _say(connection, f"SET lock_timeout = {max(1, int(1000 * (end - time.monotonic())))}")
+    try:
+        _say(connection, sql)
+    except DatabaseError as why:
+        if getattr(why.__cause__, "sqlstate", "") != LATE:
+            raise
+        raise StillSeen from None
+    finally:
+        _say(connection, "RESET lock_timeout")
+
+
 def _anew(connection, table, end, *how):
     """Raises StillSeen when at its end there are rows that went and cannot go: they were written anew too."""
     while True:
-        wait = max(1, int(1000 * (end - time.monotonic())))
-        _say(connection, f"SET lock_timeout = {wait}")
-        try:
-            with _listening(connection) as details:
-                _say(connection, f"VACUUM ({', '.join(('FULL', 'VERBOSE', *how))}) {table}")
-        except DatabaseError as why:
-            if getattr(why.__cause__, "sqlstate", "") != LATE:
-                raise
-            raise StillSeen from None
-        finally:
-            _say(connection, "RESET lock_timeout")
+        with _listening(connection) as details:
+            _in_turn(connection, f"VACUUM ({', '.join(('FULL', 'VERBOSE', *how))}) {table}", end)
         # "3 dead row versions cannot be removed yet", in whichever language the server speaks
         seen = [int(found.group()) for one in details if (found := NUMBER.search(one))]
         if not seen:
@@ -131,9 +148,9 @@ def _anew(connection, table, end, *how):
         time.sleep(0.2)
 
 
-def _forget(connection, table):
+def _forget(connection, table, end):
     """The planner's samples of an empty table go with a change of type to the same type."""
     if connection.rows(f"SELECT 1 FROM {table} LIMIT 1", []):
         return
     for column, kind in connection.rows(SAMPLED, [table]):
-        _say(connection, f"ALTER TABLE {table} ALTER COLUMN {column} TYPE {kind}")
+        _in_turn(connection, f"ALTER TABLE {table} ALTER COLUMN {column} TYPE {kind}", end)
