@@ -201,3 +201,19 @@ def test_a_restored_backup_is_erased_again(office):
     assert backup.run("-c", left).split() == ["0", "0", "0"]
     assert "Nothing of these erasures is here" in backup.run("erasures", "--again", str(place), erasures="other.json")
     assert backup.run("-c", f"{HERE}{SOUND}").strip() == "[] True"
+
+
+def test_who_may_not_sweep_says_so(office, granted):
+    office.erase(office.plant("Hildegardis"))
+    own, office.owner = office.owner, office.role
+    try:
+        assert "Nothing was swept" in office.run("erasures", "--sweep", owner=True, ok=False)
+    finally:
+        office.owner = own
+    office.cluster.ask("postgres", f'ALTER DATABASE "{office.name}" OWNER TO postgres')
+    try:
+        assert "the owner of the tables has to own the database" in office.run("erasures", "--sweep", owner=True)
+    finally:
+        office.cluster.ask("postgres", f'ALTER DATABASE "{office.name}" OWNER TO {OWNER}')
+    assert "Written anew." in office.run("erasures", "--sweep", owner=True)
+    assert office.holding("Hildegardis") == set()
