@@ -63,10 +63,9 @@ def propose(
 ) -> list[Receipt]:
     """Propose to erase the entries with these ids, with what lies inside them and what moved them on.
 
-    Raises Refused: not-yours, too-weak, no-ground, no-reason, not-found, holds-the-gate, held, not-on-this-database.
+    Raises Refused: not-yours, too-weak, no-ground, no-reason, not-found, holds-the-gate, held.
     """
     must(by, strength)
-    erasing.must_be_possible()
     asked = erasing.known(ids)
     if not ids or asked.keys() != set(ids):
         raise Refused("not-found")
@@ -83,7 +82,6 @@ def propose_places(
     """Propose to erase what stands at these places: `scope` import, whose places the exchange knows, or family, all
     of one. Raises Refused as `propose`, and as `_by_its_clocks`."""
     must(by, strength)
-    erasing.must_be_possible()
     if not places or scope not in ("import", "family"):
         raise Refused("not-found")
     return _say(by, list(places), scope, ground, words, lang, at, once)
@@ -151,11 +149,10 @@ def _found(by: int, strength: int, id: str) -> Proposal:
 def confirm(*, by: int, strength: int, proposal: str, at: int, once: str) -> list[Receipt]:
     """The second person says yes: the words are gone when this returns.
 
-    Raises Refused: not-yours, too-weak, not-found, not-a-second, decided, held, not-on-this-database; for a whole
-    family also written-since (somebody wrote after it was proposed) and as `_by_its_clocks`.
+    Raises Refused: not-yours, too-weak, not-found, not-a-second, decided, held; for a whole family also written-since
+    (somebody wrote after it was proposed) and as `_by_its_clocks`.
     """
     one = _found(by, strength, proposal)
-    erasing.must_be_possible()
     if one.by == by:
         raise Refused("not-a-second")
     with transaction.atomic():  # one write: a hold that comes at the same moment is before it or after it

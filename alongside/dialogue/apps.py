@@ -8,4 +8,4 @@ class DialogueConfig(AppConfig):
     label = "dialogue"
 
     def ready(self) -> None:
-        from alongside.dialogue import asking, conversation, registers, stems  # noqa: F401  kinds and folds announce themselves
+        from alongside.dialogue import asking, conversation, drafts, registers, stems  # noqa: F401  they announce themselves

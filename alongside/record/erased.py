@@ -34,27 +34,6 @@ GROUNDS = {
 }
 
 LONG_ENOUGH = 20  # characters; shorter words are everybody's
-SAME = "pk id thing within answers author mark recorded_at hash".split()
-NOTHING = "saw speaker so so_first so_last learnt_at written_at".split()
-LEFT = "'{\"by\":\"' || c.id || '\",\"ground\":\"' || json_extract(p.body, '$.ground') || '\",\"on\":\"' || " \
-    "json_extract(c.body, '$.on') || '\",\"v\":1}'"  # fmt: skip
-DECIDED = f"""
-SELECT 1 FROM record_entry c JOIN record_entry p ON p.pk = c.thing, json_each(p.body, '$.ranges') r
- WHERE c.id = json_extract(NEW.body, '$.by') AND c.kind = '{CONFIRMED}' AND p.kind = '{PROPOSED}'
-   AND c.pk < {1 << SEQ_BITS} AND p.pk < c.pk AND c.author <> p.author AND NEW.body = {LEFT}
-   AND OLD.pk BETWEEN json_extract(r.value, '$[0]') AND json_extract(r.value, '$[1]')
-"""
-# The one change of a row that is lawful. Everything it keeps, everything it empties, and the decision it needs.
-LAWFUL = f"""
-OLD.pk >= {1 << SEQ_BITS} AND OLD.kind <> '{ERASED}' AND NEW.kind = '{ERASED}'
-AND {" AND ".join(f"NEW.{name} IS OLD.{name}" for name in SAME)}
-AND {" AND ".join(f"NEW.{name} IS NULL" for name in NOTHING)}
-AND NEW.via = '[]' AND NEW.about = '[]' AND NEW.basis = 'act' AND NEW.salt = x''
-AND NOT EXISTS (SELECT 1 FROM json_each(NEW.readers) n WHERE n.value NOT IN (SELECT value FROM json_each(OLD.readers)))
-AND NEW.once IN (SELECT substr(OLD.once, 1, length(OLD.once) - 32 - d.value) || 'erased' || substr(OLD.once, -d.value)
-                   FROM json_each('[2,3,4,5,6]') d)
-AND EXISTS ({DECIDED})
-"""
 
 
 def left(*, by: str, ground: str, on: str) -> str:

@@ -5,8 +5,8 @@ and when it was learnt, what kind of statement it was, and the digest of the act
 received then, who wrote it down, whose place it has, who was named on it without sharing, and its hash, so that
 everything else can still be verified. Who may propose and decide is not known here (access/erasure.py).
 
-The wall lets through exactly this change and asks for the decision itself (erased.py). Only SQLite's has this door:
-elsewhere nothing is erased yet, and nothing proposed.
+The wall lets through exactly this change and asks for the decision itself (lawful.py). On PostgreSQL the application
+may change no row: a function of the owner of the tables does it (walls_postgresql.py), and the wall asks it too.
 """
 
 import json
@@ -37,6 +37,7 @@ from alongside.record.erased import (
     texts,
 )
 from alongside.record.kinds import moving_kinds
+from alongside.record.lawful import SQLITE, changing
 from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
 from alongside.record.registers import refold
@@ -44,19 +45,13 @@ from alongside.record.statement import Receipt, Refused, Statement
 
 OFFICE = 0
 RESTS_ON_IT = ("access.", "record.")  # kinds on which it rests who may read; they go with their whole family only
-UPDATE = """
-UPDATE record_entry SET kind = %s, body = %s, salt = %s, readers = %s, once = %s, about = '[]', via = '[]',
-  basis = 'act', saw = NULL, speaker = NULL, so = NULL, so_first = NULL, so_last = NULL, learnt_at = NULL,
-  written_at = NULL
- WHERE pk = %s
-"""
+UPDATE = changing(SQLITE, body="%s", readers="%s", once="%s", pk="%s")
+ERASE = "SELECT record_entry_erase(told => %s, named => %s, key => %s, place => %s)"
 WITH_IT = """
 WITH RECURSIVE held(pk) AS (
   SELECT e.pk FROM record_entry e WHERE e.id IN ({ids})
-  UNION SELECT e.pk FROM record_entry e JOIN held h ON e.within = h.pk AND e.answers IS NULL
-  UNION SELECT e.pk FROM record_entry e JOIN held h ON e.thing = h.pk AND e.pk > h.pk AND e.pk >> 20 = h.pk >> 20
-  UNION SELECT e.pk FROM record_entry e JOIN held h ON e.answers = h.pk AND e.pk > h.pk AND e.pk >> 20 = h.pk >> 20
-   WHERE e.kind IN ({moving})
+  UNION SELECT e.pk FROM held h JOIN record_entry e ON e.pk BETWEEN h.pk + 1 AND h.pk | 1048575
+   AND (e.within = h.pk AND e.answers IS NULL OR e.thing = h.pk OR e.answers = h.pk AND e.kind IN ({moving}))
 )
 SELECT e.pk, e.kind FROM record_entry e JOIN held h ON h.pk = e.pk ORDER BY e.pk
 """
@@ -81,12 +76,6 @@ class Proposal:
         return self.decided is not None and self.decided.kind == CONFIRMED
 
 
-def must_be_possible() -> None:
-    """Raises Refused not-on-this-database where the wall has no door for it; ask before anything is written."""
-    if connection.vendor != "sqlite":
-        raise Refused("not-on-this-database")
-
-
 def with_it(ids: Collection[str]) -> list[tuple[int, str]]:
     """What goes with these entries: what lies inside them, and what moved their thing on, from beyond a hazard too,
     where it stands as an answer; no other answers, which are others' words. (place, kind) in order."""
@@ -104,9 +93,10 @@ def known(ids: Collection[str]) -> dict[str, str]:
 
 
 def proposed(places: Iterable[int], *, scope: str, ground: str, words: str, lang: str) -> Statement:
-    """The statement that proposes to erase what stands at these places. `words`: why, without what it says."""
+    """The statement that proposes to erase what stands at these places. `words`: why, without what it says; without
+    signs of no text, which PostgreSQL's wall could not read past."""
     body = {"scope": scope, "ground": ground, "ranges": list(merged(list(places)))}
-    return Statement(PROPOSED, body | {"words": [{"lang": lang, "text": words.strip()}]})
+    return Statement(PROPOSED, body | {"words": [{"lang": lang, "text": words.replace("\0", "").strip()}]})
 
 
 def proposals(id: str | None = None) -> list[Proposal]:
@@ -154,10 +144,8 @@ WHERE = "SELECT pk, id, within, thing FROM record_entry WHERE pk BETWEEN %s AND 
 def erase(one: Proposal, *, by: int, on: str, at: int, once: str) -> list[Receipt]:
     """The second person decides, and it is done. `on`: ISO date in the office's zone.
 
-    Raises Refused: not-a-second, decided, not-on-this-database. A key that was used gives the same receipt and does
-    nothing.
+    Raises Refused: not-a-second, decided. A key that was used gives the same receipt and does nothing.
     """
-    must_be_possible()
     if by == one.by:
         raise Refused("not-a-second")
     with transaction.atomic(), connection.cursor() as cursor:
@@ -184,9 +172,9 @@ def _carry_out(cursor: Any, one: Proposal, decision: str, on: str) -> None:
     for forget in FORGETS:
         forget(cursor, going)
     body = left(by=decision, ground=one.ground, on=on)
-    cursor.executemany(
-        UPDATE, [_row(entry, body, once) for entry, once in zip(going.entries, (r[-1] for r in found), strict=True)]
-    )
+    change = ERASE if connection.vendor == "postgresql" else UPDATE
+    rests = [_row(entry, body, once) for entry, once in zip(going.entries, (row[-1] for row in found), strict=True)]
+    cursor.executemany(change, rests)
     for family in sorted({entry.family for entry in going.entries}):
         refold(family)
 
@@ -195,13 +183,30 @@ def _row(entry: Entry, body: str, once: str) -> list[Any]:
     """Who had it only because it was shared had it with whom it was about in mind; that is not known any more. Whom it
     was meant for stays, so that its writer reads the same line whether or not there is a hazard."""
     readers = canonical([pair for pair in entry.named if pair[1] != "shared"]).decode()
-    return [ERASED, body, b"", readers, closed_key(once), entry.pk]
+    return [body, readers, closed_key(once), entry.pk]
 
 
-def sweep() -> bool:
-    """Write the file anew and empty its log, so that no page of it holds what went. False: somebody is reading
-    still, and it is done at the next erasing or by `alongside erasures --sweep`."""
-    return connection.sweep()
+def sweep() -> tuple[str, ...]:
+    """Write the database anew and empty its log, so that no page of it holds what went.
+
+    Returns what holds it still, () where nothing does. "reading": somebody is reading, and it is done at the next
+    erasing or by `alongside erasures --sweep`. On PostgreSQL also "owner": only the owner of the tables can, by that
+    command; and what is the server's own (site/engine/postgresql/sweeping.py).
+    """
+    newest = rows("SELECT MAX(pk) FROM record_entry WHERE kind = %s", [CONFIRMED])[0][0] or 0
+    left = connection.sweep()
+    if connection.vendor == "postgresql" and not set(left) - {"kept"}:
+        connection.say_swept(newest)
+    return left
+
+
+def unswept() -> frozenset[str]:
+    """The ids of the decisions whose words the files of the database still hold, until the owner of the tables comes
+    and sweeps. On the embedded file that is nobody's errand: it is written anew at once."""
+    if connection.vendor == "sqlite":
+        return frozenset()
+    found = rows("SELECT id FROM record_entry WHERE kind = %s AND pk > %s", [CONFIRMED, connection.swept()])
+    return frozenset(id for (id,) in found)
 
 
 def declined(one: Proposal, *, words: str, lang: str) -> Statement:
@@ -250,9 +255,7 @@ def reapply(lines: Iterable[dict[str, Any]], *, at: int) -> list[str]:
     """Erase again what a restored backup still holds. Returns the decisions that had to be carried out again.
 
     The backup is older than the decision, so both persons' acts are written again, with the id of the first time.
-    Raises Refused: not-on-this-database.
     """
-    must_be_possible()
     people = {id: number for number, id in rows("SELECT number, id FROM record_person", [])}
     again = []
     for line in lines:

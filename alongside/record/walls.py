@@ -1,5 +1,5 @@
 """The walls: entries, and the log over them, are inserted, never changed, never removed. One change alone is let
-through, on SQLite: erasing by law.
+through: erasing by law (lawful.py).
 
 On SQLite they are triggers. Django remakes a table when a field changes and drops its triggers in silence,
 so they are put up again after every migration, and nothing is served while one is missing. What PostgreSQL has
@@ -10,7 +10,7 @@ from django.core.checks import Error, Tags, register
 from django.db import connection
 
 from alongside.record import walls_postgresql
-from alongside.record.erased import LAWFUL
+from alongside.record.lawful import SQLITE, lawful
 
 TABLES = {
     "record_entry": "an entry",
@@ -27,6 +27,8 @@ WALLS = {
     for act, done in (("UPDATE", "changed"), ("DELETE", "removed"))
 }
 
+DOOR = "record_entry_no_update"
+
 
 def wanted() -> dict[str, str]:
     """The walls, by name, of tables that are there: a migration may be under way."""
@@ -35,7 +37,7 @@ def wanted() -> dict[str, str]:
 
 
 def standing_walls() -> set[str]:
-    """The names of the triggers that are there, as they must be."""
+    """The names of the walls that are there, as they must be."""
     if connection.vendor == "postgresql":
         return walls_postgresql.standing()
     with connection.cursor() as cursor:
@@ -44,9 +46,9 @@ def standing_walls() -> set[str]:
 
 
 def _spoken(name: str) -> str:
-    """A wall as SQLite is told it; the one against changes of entries has a door of one shape (erased.py)."""
+    """A wall as SQLite is told it; the one against changes of entries has a door of one shape (lawful.py)."""
     sql = WALLS[name]
-    return sql.replace("; END", f" WHERE NOT ({LAWFUL}); END") if name == "record_entry_no_update" else sql
+    return sql.replace("; END", f" WHERE NOT ({lawful(SQLITE)}); END") if name == DOOR else sql
 
 
 def missing() -> list[str]:
@@ -60,7 +62,7 @@ def build(sender=None, **kwargs) -> None:
     """Put up what is missing. Called after every migration."""
     if connection.vendor == "postgresql":
         needed = wanted()
-        return walls_postgresql.build(needed) if "record_entry_no_update" in needed else None
+        return walls_postgresql.build(needed) if DOOR in needed else None
     with connection.cursor() as cursor:
         for name in missing():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")

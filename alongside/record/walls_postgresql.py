@@ -3,18 +3,22 @@
 Grants: the application's role may insert entries and read them, and has no right to change or remove one. Row-level
 security: it reads the entries of a family only for somebody who stands in it (`alongside/asking.py`), and without a
 word for whom, none. Roles: the application does not own the tables, or it could take its own walls down.
+
+Erasing by law is a function of the owner's that the application may call. It makes one shape of change and decides
+nothing: the wall asks it for the decision of two persons as it asks everybody, the owner too (lawful.py).
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
 from django.core.checks import Error
-from django.db import connection
+from django.db import connection, transaction
 
 from alongside.record.entry import SEQ_BITS
+from alongside.record.lawful import POSTGRESQL, changing, lawful
 from alongside.record.readers import KIN, STAFF
 
-ENTRY = "record_entry"
+ENTRY, DOOR = "record_entry", "record_entry_no_update"
 # A wall as SQLite is told it (walls.py), so that there is one list of them.
 WALL = re.compile(r"CREATE TRIGGER (\w+) BEFORE (UPDATE|DELETE) ON (\w+) BEGIN SELECT RAISE\(ABORT, '([^']*)'\); END")
 REFUSING = """
@@ -22,13 +26,62 @@ CREATE OR REPLACE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '%%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 SAYS = REFUSING.split("$$")[1].replace("%%", "%")
-# What triggers do, not what they are called: before each row or statement, under no condition, saying no.
-TRIGGERS = """
+# These two look for the server's own names alone: a table of the session's own, or a function beside the tables, is not
+# in their way.
+PATH = "search_path=pg_catalog, pg_temp"
+PINNED = "SET search_path = pg_catalog, pg_temp"
+LETTING_THROUGH = f"""
+CREATE OR REPLACE FUNCTION record_erased_only() RETURNS trigger LANGUAGE plpgsql {PINNED} AS
+$$ BEGIN
+  IF {lawful(POSTGRESQL)} THEN RETURN NEW; END IF;
+  RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+# Named after the entries, so that the cursor says with it for whom it is asked (site/engine/postgresql/cursor.py).
+ERASE = "record_entry_erase"
+TAKES = "place bigint, told text, named text, key text"
+ERASING = f"""
+CREATE FUNCTION {ERASE}({TAKES}) RETURNS void LANGUAGE plpgsql SECURITY DEFINER {PINNED} AS
+$$ BEGIN
+  IF current_setting('alongside.reader', true) = 'house' THEN
+    {changing(POSTGRESQL, body="told", readers="named", once="key", pk="place")};
+    IF FOUND THEN RETURN; END IF;
+  END IF;
+  RAISE EXCEPTION 'an entry is never changed' USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+OPENS = LETTING_THROUGH.split("$$")[1]
+# What triggers do, not what they are called: before each row or statement, under no condition, saying no; the one that
+# lets a lawful change through is awake whatever the session says it is.
+TRIGGERS = f"""
 SELECT c.relname || CASE t.tgtype WHEN 19 THEN '_no_update' WHEN 11 THEN '_no_delete' WHEN 34 THEN '_no_truncate' END
   FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
-  JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
- WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND t.tgattr = ''
-   AND c.relnamespace = CAST('public' AS regnamespace) AND t.tgtype IN (19, 11, 34) AND p.prosrc = %s
+  JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+ WHERE NOT t.tgisinternal AND t.tgqual IS NULL AND t.tgattr = '' AND t.tgtype IN (19, 11, 34)
+   AND c.relnamespace = CAST('public' AS regnamespace) AND l.lanname = 'plpgsql' AND p.proowner = c.relowner
+   AND CASE WHEN c.relname = '{ENTRY}' AND t.tgtype = 19
+       THEN t.tgenabled = 'A' AND p.prosrc = %s AND p.proconfig = CAST(ARRAY['{PATH}'] AS text[])
+       ELSE t.tgenabled IN ('O', 'A') AND p.prosrc = %s END
+"""
+# The owner's function: what it does, whose it is, and that the application's role may call it and nobody else.
+DOES = f"""
+SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang, pg_catalog.pg_class c
+ WHERE p.oid = to_regprocedure('public.{ERASE}(bigint, text, text, text)') AND c.oid = CAST('{ENTRY}' AS regclass)
+   AND p.prosrc = %s AND p.prosecdef AND p.proconfig = CAST(ARRAY['{PATH}'] AS text[]) AND l.lanname = 'plpgsql'
+   AND p.proowner = c.relowner AND has_function_privilege(%s, p.oid, 'EXECUTE')
+   AND NOT EXISTS (SELECT 1 FROM aclexplode(COALESCE(p.proacl, acldefault('f', p.proowner))) may
+                    WHERE may.grantee NOT IN (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = %s UNION
+                                              SELECT p.proowner))
+"""
+# What else could change an entry: a trigger that is none of the walls, and another function that runs as the owner.
+BESIDE = f"""
+SELECT 'trigger ' || t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+ WHERE NOT t.tgisinternal AND t.tgrelid = CAST('{ENTRY}' AS regclass) AND p.prosrc NOT IN (%s, %s)
+UNION ALL
+SELECT 'function ' || p.proname
+  FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_class c ON c.oid = CAST('{ENTRY}' AS regclass)
+ WHERE p.prosecdef AND p.proowner = c.relowner AND has_function_privilege(%s, p.oid, 'EXECUTE')
+   AND p.oid IS DISTINCT FROM to_regprocedure('public.{ERASE}(bigint, text, text, text)')
 """
 
 
@@ -86,25 +139,36 @@ def _emptied(table: str) -> str:
 
 
 def names(walls: Mapping[str, str]) -> set[str]:
-    """The triggers that must be there."""
-    return {*walls, *(_emptied(table) for _name, _when, table, _says in _walls(walls))}
+    """The triggers that must be there, and the function that erases."""
+    door = {ERASE} if DOOR in walls else set()
+    return {*walls, *door, *(_emptied(table) for _name, _when, table, _says in _walls(walls))}
 
 
 def standing() -> set[str]:
-    """The names of the walls that are there, awake, and say no."""
-    return {name for (name,) in connection.rows(TRIGGERS, [SAYS])}
+    """The names of the walls that are there, awake, and say no; and of the function that erases, if it is ours."""
+    found = {name for (name,) in connection.rows(TRIGGERS, [OPENS, SAYS])}
+    return found | ({ERASE} if connection.rows(DOES, [ERASING.split("$$")[1], _role(), _role()]) else set())
+
+
+def _role() -> str:
+    """The role that serves, also while the owner is at work."""
+    return connection.settings_dict.get("ROLE") or connection.settings_dict["USER"]
 
 
 def build(walls: Mapping[str, str]) -> None:
     """Put up everything anew, as the owner of the tables."""
-    role = connection.ops.quote_name(connection.settings_dict.get("ROLE") or connection.settings_dict["USER"])
+    role = connection.ops.quote_name(_role())
     found = list(_walls(walls))
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(REFUSING.replace("%%", "%"))
+        cursor.execute(LETTING_THROUGH)
         for name, when, table, says in found:
             _trigger(cursor, name, when, table, "ROW", says)
         for table in {table for _name, _when, table, _says in found}:
             _trigger(cursor, _emptied(table), "TRUNCATE", table, "STATEMENT", "the record is never emptied")
+        cursor.execute(f"ALTER TABLE {ENTRY} ENABLE ALWAYS TRIGGER {DOOR}")
+        cursor.execute(f"DROP FUNCTION IF EXISTS {ERASE}(bigint, text, text, text)")  # and whoever might call it
+        cursor.execute(ERASING)
         cursor.execute(STANDS)
         cursor.execute(POLICIES)
         for name, *_how in cursor.fetchall():  # whoever made it: what is not ours opens what ours keep
@@ -117,7 +181,7 @@ def build(walls: Mapping[str, str]) -> None:
 def _trigger(cursor, name: str, when: str, table: str, each: str, says: str) -> None:
     cursor.execute(
         f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {each} "
-        f"EXECUTE FUNCTION record_refuse('{says}')"
+        f"EXECUTE FUNCTION {'record_erased_only' if name == DOOR else 'record_refuse'}('{says}')"
     )
 
 
@@ -128,6 +192,8 @@ def _grant(cursor, role: str, written_once: set[str]) -> None:
     for table in sorted(written_once):
         cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON {table} FROM {role}")
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
+    cursor.execute(f"REVOKE ALL ON FUNCTION {ERASE} FROM PUBLIC")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {ERASE} TO {role}")
 
 
 MAY = """
@@ -172,6 +238,8 @@ def missing(walls: Mapping[str, str]) -> list[Error]:
             found.append(Error(f"The application's role may change or remove rows of {table}.", id="record.E003"))
         if table == ENTRY and not secured:
             found.append(Error("Row-level security of the entries is off.", id="record.E004"))
+    for (what,) in connection.rows(BESIDE, [SAYS, OPENS, _role()]):
+        found.append(Error(f"Beside the walls there is a {what}: it could change an entry.", id="record.E005"))
     if not _rules_stand():
         found.append(Error("The rules for who reads entries are not as they were put up.", id="record.E004"))
     return found

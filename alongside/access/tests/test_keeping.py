@@ -21,7 +21,6 @@ from alongside.record.statement import Refused, Statement
 from alongside.record.verify import verify
 
 pytestmark = pytest.mark.django_db
-sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="nothing is erased on this database yet")
 MAY, OTHERS = ("odd", "tone"), ("kari", "ingrid", "rune", "anne", "berg")
 
 
@@ -52,8 +51,8 @@ def erase(who, code, when, ground="clock"):
 
 
 def not_erased(why, *args, **more):
-    """To propose it is refused because of this; where nothing can be erased yet, because of that."""
-    with pytest.raises(Refused, match=why if connection.vendor == "sqlite" else "not-on-this-database"):
+    """To propose it is refused because of this."""
+    with pytest.raises(Refused, match=why):
         erase(*args, **more)
 
 
@@ -87,7 +86,6 @@ def test_work_that_never_ended_is_looked_at_and_never_goes(cast):
     not_erased("still-open", "odd", code, at(2060))
 
 
-@sqlite
 def test_the_list_erases_nothing_and_two_persons_do(home):
     family, code = home
     for year in range(2027, 2070):
@@ -184,7 +182,6 @@ def test_a_hold_beats_every_clock_until_it_is_lifted_and_its_day_ends_nothing(ho
         keeping.lift(hold=one, why="Again.", **how("odd", at(2053)))
 
 
-@sqlite
 @given(st.lists(st.sampled_from(["hold", "lift", "propose", "confirm"]), max_size=10))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_hold_at_any_time_keeps_the_words(home, steps):
@@ -230,7 +227,6 @@ def test_before_its_day_and_while_a_time_to_keep_runs_nothing_goes(home):
         erase("odd", code, at(2052), ground="asked")
 
 
-@sqlite
 def test_what_was_written_since_or_begun_again_stops_the_second_person(home):
     family, code = home
     one = erase("odd", code, at(2052))
@@ -247,7 +243,6 @@ def test_what_was_written_since_or_begun_again_stops_the_second_person(home):
     assert words_left(family)
 
 
-@sqlite
 def test_kept_on_stops_the_second_person_too(home):
     family, code = home
     one = erase("odd", code, at(2052))
@@ -257,7 +252,6 @@ def test_kept_on_stops_the_second_person_too(home):
         confirm("tone", one, at(2052))
 
 
-@sqlite
 def test_because_an_archive_has_it_needs_that_it_has(home):
     family, code = home
     with pytest.raises(Refused, match="not-archived"):

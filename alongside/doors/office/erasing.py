@@ -27,7 +27,7 @@ from alongside.exchange.notes import erasing as brought
 from alongside.families.person import Person
 from alongside.families.queries import workers
 from alongside.record.erased import GROUNDS
-from alongside.record.erasing import Proposal, addresses_of
+from alongside.record.erasing import Proposal, addresses_of, unswept
 from alongside.record.readers import FRESH
 from alongside.record.statement import Receipt, Refused
 
@@ -37,7 +37,7 @@ ID = re.compile(r"[0-9a-f]{32}")
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One proposal in words. `where`: (words, address or ''); `mine`: proposed by the reader; `said`: what became
-    of it."""
+    of it; `files`: whether the files of the database hold the words still."""
 
     id: str
     who: str
@@ -48,6 +48,7 @@ class Shown:
     mine: bool
     said: str
     why: str = ""
+    files: bool = False
 
 
 def decides(*methods: str) -> Callable:
@@ -76,7 +77,8 @@ def erasings(request: HttpRequest) -> HttpResponse:
 
 def _listed(request: HttpRequest, wrong: str = "", of: str = "", status: int = 200) -> HttpResponse:
     staff, found = workers(), erasure.listed(request.visit.person)
-    shown = [_shown(one, request.visit, staff) for one in found]
+    held = unswept()
+    shown = [_shown(one, request.visit, staff, held) for one in found]
     context = desk(
         request, staff, "erasing", waiting=[one for one in shown if not one.said],
         decided=[one for one in shown if one.said], wrong=wrong, of=of, once=typed(request).once,
@@ -85,7 +87,7 @@ def _listed(request: HttpRequest, wrong: str = "", of: str = "", status: int = 2
     return render(request, "office/erasing.jinja", context, status=status)
 
 
-def _shown(one: Proposal, visit: Any, staff: dict[int, Person]) -> Shown:
+def _shown(one: Proposal, visit: Any, staff: dict[int, Person], held: frozenset[str]) -> Shown:
     what = {
         "entries": _("The words at these addresses, with what lies inside them"),
         "import": _("Everything one import brought in"),
@@ -104,7 +106,7 @@ def _shown(one: Proposal, visit: Any, staff: dict[int, Person]) -> Shown:
     return Shown(
         one.id, _("%(who)s proposed it on %(day)s.") % names, str(GROUNDS[one.ground]), one.words, what,
         tuple((code, reverse("note", args=[code, id]) if id else "") for code, id in where),
-        one.by == visit.person, said, why,
+        one.by == visit.person, said, why, one.decided is not None and one.decided.id in held,
     )  # fmt: skip
 
 
@@ -194,7 +196,7 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:
     try:
         if sent.one("says") == "yes":
             erasure.confirm(**how)
-            return SeeOther(f"{reverse('erasing')}?done=erased")
+            return SeeOther(f"{reverse('erasing')}?done={'erased-unswept' if unswept() else 'erased'}")
         erasure.decline(words=sent.one("words"), lang=says.lang(), **how)
         return SeeOther(f"{reverse('erasing')}?done=erasing-declined")
     except Refused as why:
@@ -221,6 +223,5 @@ def refused(why: Refused) -> str:
         "kept-on": _("It is kept on until another day."),
         "not-archived": _("No archive has it with its newest entry yet."),
         "no-clocks": _("The file of clocks cannot be read. Tell those who run this system."),
-        "not-on-this-database": _("On this database nothing can be erased by law yet. Nothing was changed."),
         "decided": _("Somebody has decided already. Look at it again."),
     }.get(why.code) or refusal(why)

@@ -42,6 +42,10 @@ DONE = {
     "agreed": lambda: _("Opened to them, until the hour is over."),
     "erasing-proposed": lambda: _("Proposed. A second person decides; tell them that it waits."),
     "erased": lambda: _("Erased. The words are gone from the record, from what is searched and from its copies here."),
+    "erased-unswept": lambda: _(
+        "Erased. The words are gone from the record and from what is searched. The files of the database hold them "
+        "until those who run this system have swept it."
+    ),
     "erasing-declined": lambda: _("Said. Nothing was erased."),
     "pack-asked": lambda: _("Written down. The day by which it is owed stands below."),
     "pack-decided": lambda: _("Kept. Here is what waits next."),

@@ -4,12 +4,33 @@
     alongside erasures --data DIR --again FILE erase again what a restored backup still holds
     alongside erasures --data DIR --sweep      write the database anew, where somebody was reading at the time
 
+On PostgreSQL whoever serves cannot write the tables anew. There --sweep is the owner's (ALONGSIDE_DATABASE_OWNER), and
+until it is done the server's files hold what was erased; what of the server holds it even then is said. Where nothing
+was erased since, nothing is written anew.
+
 The server writes the same list to a file outside the data folder after each erasure (ALONGSIDE_ERASURES, or beside
 the database key). A backup made before an erasure holds the words until it expires: restore it, and run --again first.
 """
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
+
+HOLDS = {
+    "owner": "The tables belong to another role than the one ALONGSIDE_DATABASE_OWNER names. Nothing was swept.",
+    "reading": "Somebody is reading, so something of it may be left. Stop the server, and try again.",
+    "statistics": "Samples the planner keeps hold some of it still: the owner of the tables has to own the database.",
+    "segment": "The newest segment of the write-ahead log holds some of it until the server has filled it: grant "
+    "EXECUTE on pg_switch_wal() to the owner.",
+    "checkpoint": "The write-ahead log holds it until the server's next checkpoint: grant pg_checkpoint to the owner.",
+    "recycled": "Segments of the write-ahead log that are used again hold it until they are written over: set "
+    "wal_recycle = off.",
+    "kept": "The write-ahead log is kept for an archive, a standby or a slot, and holds it as long as it is kept.",
+}  # fmt: skip
+AFTER = {
+    "sqlite": (),
+    "postgresql": ("Backups of the server and archived log from before hold it until you throw them away.",),
+}
 
 
 def add(subparsers):
@@ -32,15 +53,20 @@ def run(args):
 
     if not prepare.begun():
         raise Problem(f"There is no record in {settings.DATA}.")
-    if (args.again or args.sweep) and connection.vendor != "sqlite":
-        raise Problem("On this database nothing can be erased by law yet. Nothing was changed.")
     if args.again:
         again = erasing.reapply(_lines(args.again), at=clock.micros(clock.now()))
         print(f"Erased again: {', '.join(again)}." if again else "Nothing of these erasures is here any more.")
     elif args.sweep:
-        if not erasing.sweep():
-            raise Problem("Somebody is reading. Stop the server, and try again.")
-        print("Written anew.")
+        if connection.vendor == "postgresql" and not erasing.unswept():
+            print("Nothing was erased since it was last swept.")
+            return 0
+        owner = connection.as_owner if hasattr(connection, "as_owner") else nullcontext
+        with owner():
+            left = erasing.sweep()
+        for code in ("owner", "reading"):
+            if code in left:
+                raise Problem(HOLDS[code])
+        print("\n".join(["Written anew.", *(HOLDS[code] for code in left), *AFTER[connection.vendor]]))
     else:
         print(json.dumps(erasing.journal(), indent=1))
     return 0

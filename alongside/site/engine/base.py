@@ -95,12 +95,13 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
 
     def sweep(self):
         """Write the file anew without the pages that were freed, and empty the write-ahead log: after an erasure
-        nothing of it is left on the disk. False while a reader holds the log open. Outside a transaction only."""
+        nothing of it is left on the disk. ("reading",) while a reader holds the log open. Outside a transaction only.
+        """
         self.ensure_connection()
         with self.wrap_database_errors, self.single_write():
             self.connection.execute("VACUUM")
             busy, _log, _moved = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+        return ("reading",) if busy else ()
 
     def _close(self):
         try:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,24 +41,25 @@ def cluster():
     made.stop()
 
 
+def command(*words, data, signers, ok=True, **environment):
+    """What a command says, in a process of its own with nothing of ours around it: on standard output, or on the other
+    one where it is not `ok`. `environment`: of the command, without ALONGSIDE_ before each name."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
+    ours = {f"ALONGSIDE_{name.upper()}": value for name, value in environment.items()}
+    ours |= {"PYTHONPATH": str(HOUSE), "ALONGSIDE_DATA": str(data), "ALONGSIDE_KEY": "2f" * 32,
+             "ALONGSIDE_SIGNER": str(signers), "ALONGSIDE_SECRET": "words are sealed under it"}  # fmt: skip
+    what = ["-m", "alongside", *words, "--data", str(data)] if words[0] != "-c" else list(words)
+    done = subprocess.run(
+        [sys.executable, *what], env=kept | ours, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert (done.returncode == 0) is ok, done.stdout + done.stderr
+    return done.stdout if ok else done.stderr
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    """`run("serve", data=..., database=...)`: a command in a process of its own, with nothing of ours around it."""
-
-    signers = tmp_path_factory.mktemp("signers")
-
-    def command(*words, data, ok=True, **environment):
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
-        ours = {f"ALONGSIDE_{name.upper()}": value for name, value in environment.items()}
-        what = ["-m", "alongside", *words, "--data", str(data)] if words[0] != "-c" else list(words)
-        done = subprocess.run(
-            [sys.executable, *what], env=kept | ours | {"PYTHONPATH": str(HOUSE), "ALONGSIDE_DATA": str(data),
-            "ALONGSIDE_KEY": "2f" * 32, "ALONGSIDE_SIGNER": str(signers), "ALONGSIDE_SECRET": "words are sealed under it"}, capture_output=True, text=True, timeout=300, check=False,  # noqa: E501
-        )  # fmt: skip
-        assert (done.returncode == 0) is ok, done.stdout + done.stderr
-        return done.stdout if ok else done.stderr
-
-    return command
+    """`run("serve", data=..., database=...)`: a command, with a folder for the signer."""
+    return partial(command, signers=tmp_path_factory.mktemp("signers"))
 
 
 @pytest.fixture(scope="module")
@@ -267,6 +269,10 @@ def test_a_person_writes_no_entry_past_the_one_write(moved):
         "$$ SELECT array(SELECT number FROM record_family) $$",
         "GRANT UPDATE (body) ON record_entry TO alongside",
         "GRANT DELETE ON record_entry TO alongside",
+        "GRANT UPDATE ON record_entry TO alongside",
+        "DROP FUNCTION record_entry_erase(bigint, text, text, text)",
+        "CREATE OR REPLACE FUNCTION record_erased_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RETURN NEW; END $$",
         "GRANT UPDATE ON record_leaf TO alongside",
         "DROP TRIGGER record_checkpoint_no_delete ON record_checkpoint",
         "CREATE OR REPLACE TRIGGER record_node_no_update BEFORE UPDATE ON record_node FOR EACH ROW WHEN (false) "

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.db import connection
 
 from alongside import clock, ids
 from alongside.access import ending, erasure, holds
@@ -15,7 +14,6 @@ from alongside.record.reading import rows
 from stories.worlds import plain_tokens
 
 pytestmark = pytest.mark.django_db
-sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="nothing is erased on this database yet")
 PAGES = ("/office/keeping", "/office/holds", "/office/holds/new", "/office/erasing/family")
 
 
@@ -47,7 +45,6 @@ def hold(browser, code, **change):
     return send(browser, "/office/holds/new", **{**form, **change})
 
 
-@sqlite
 def test_a_line_of_the_list_from_the_clock_to_an_empty_family(be, home):
     family, code = home
     odd, tone = be("odd"), be("tone")
@@ -126,7 +123,6 @@ def test_what_is_to_be_mended_keeps_the_words(be, home, change, says):
     assert holds.holds() == ()
 
 
-@sqlite
 def test_a_whole_family_on_another_ground(be, home):
     family, code = home
     odd, tone = be("odd"), be("tone")

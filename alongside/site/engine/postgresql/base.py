@@ -14,6 +14,7 @@ from alongside.site.problem import Problem
 from .checks import PostgresValidation
 from .creation import PostgresCreation
 from .cursor import AskingCursor
+from .sweeping import say_swept, sweep, swept
 
 WRITERS = 7_265_636  # the line in which writers wait; a number of ours within the database
 BEGIN = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({WRITERS})"
@@ -90,9 +91,22 @@ class DatabaseWrapper(django_postgresql.DatabaseWrapper):
 
     # The owner
 
+    def sweep(self):
+        """Write the tables anew and let go of the log, so that nothing of what was erased is left on the disk. Returns
+        what holds it still (sweeping.py): for whoever serves always ("owner",), and nothing was done."""
+        return sweep(self)
+
+    def swept(self):
+        """Up to which place of the office's record what was erased is swept."""
+        return swept(self)
+
+    def say_swept(self, place):
+        """Remember that; the owner does."""
+        say_swept(self, place)
+
     @contextmanager
     def as_owner(self):
-        """In this block the role that owns the tables speaks: migrations and walls. Never while serving.
+        """In this block the role that owns the tables speaks: migrations, walls, sweeping. Never in a server.
 
         Raises Problem where the owner is not known.
         """
