@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from alongside import ids
-from alongside.record.canonical import KEPT, SAID, canonical, entry_hash
+from alongside.record.canonical import canonical, entry_hash
 from alongside.record.closing import ENDS, taken_still
 from alongside.record.entry import SEQ_BITS, STORED, Apart, Entry
 from alongside.record.kinds import KINDS
@@ -209,28 +209,29 @@ def hash_of(entry: Entry, apart: Apart, *, once: str, previous: str, salt: bytes
 
 
 def committed(entry: Entry, apart: Apart, *, once: str, previous: str, salt: bytes) -> dict[str, Any]:
-    """What an entry commits to: its id and kind, the salt, and the three parts, spelt as they are hashed."""
-    values = {
-        "author": entry.author, "speaker": entry.other_speaker, "via": entry.via, "basis": entry.basis, "so": entry.so,
-        "so_first": apart.so_first, "so_last": apart.so_last, "learnt_at": entry.learnt_at,
-        "written_at": apart.written_at, "recorded_at": entry.recorded_at, "family": entry.family,
-        "seq": entry.pk & ((1 << SEQ_BITS) - 1), "thing": entry.thing, "within": entry.within,
-        "answers": entry.answers, "saw": apart.saw, "about": entry.about, "mark": entry.mark,
-        "readers": entry.named, "once": once, "previous": previous,
+    """What an entry commits to: its id and kind, the salt, and the three parts, spelt as they are hashed.
+
+    Numbers are spelt as text: moments outgrow the integers JSON holds exactly (docs/decisions/0003).
+    """
+    said = {
+        "author": str(entry.author), "basis": entry.basis, "learnt_at": entry.learnt_at,
+        "recorded_at": str(entry.recorded_at), "so": entry.so, "so_first": _number(apart.so_first),
+        "so_last": _number(apart.so_last), "speaker": _number(entry.other_speaker), "via": list(map(str, entry.via)),
+        "written_at": _number(apart.written_at),
+    }  # fmt: skip
+    kept = {
+        "about": list(map(str, entry.about)), "answers": _number(entry.answers), "family": str(entry.family),
+        "mark": entry.mark, "once": once, "previous": previous,
+        "readers": [[str(person), because] for person, because in entry.named], "saw": _number(apart.saw),
+        "seq": str(entry.pk & ((1 << SEQ_BITS) - 1)), "thing": str(entry.thing), "within": _number(entry.within),
     }  # fmt: skip
     return {
-        "id": entry.id, "kind": entry.kind, "salt": salt, "body": entry.body_text.encode(),
-        "said": {name: _exact(values[name]) for name in SAID}, "kept": {name: _exact(values[name]) for name in KEPT},
+        "id": entry.id, "kind": entry.kind, "salt": salt, "body": entry.body_text.encode(), "said": said, "kept": kept,
     }  # fmt: skip
 
 
-def _exact(value: Any) -> Any:
-    """Numbers are spelt as text: moments outgrow the integers JSON holds exactly (docs/decisions/0003)."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, tuple):
-        return [_exact(inner) for inner in value]
-    return value
+def _number(value: int | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _inherit(cursor: Any, entry: Entry, family: int, now: int) -> None:

@@ -7,12 +7,14 @@ receipt can open the words and keep the readers closed. See docs/decisions/0003-
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 LARGEST = 2**53 - 1
 SAID = "author speaker via basis so so_first so_last learnt_at written_at recorded_at".split()
 KEPT = "family seq thing within answers saw about mark readers once previous".split()
+SAID_SPELT, KEPT_SPELT = sorted(SAID), sorted(KEPT)
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -49,6 +51,11 @@ def _keys(value: Mapping) -> list[str]:
     return sorted(value) if plain else sorted(value, key=lambda key: key.encode("utf-16-be"))
 
 
+def _spelt(part: Mapping[str, Any], names: Sequence[str]) -> bytes:
+    """A part of these names, in their order, as `canonical` spells it: it holds text, lists of it, and nothing."""
+    return _ENCODE({name: part[name] for name in names}).encode("utf-8")
+
+
 def part_salts(salt: bytes) -> tuple[bytes, bytes, bytes]:
     """The three part salts of one entry's secret."""
     drawn = hashlib.shake_256(b"alongside.salts.v1\0" + salt).digest(96)
@@ -61,19 +68,23 @@ def commit(name: str, salt: bytes, data: bytes) -> str:
 
 
 def header_of(*, id: str, kind: str, salt: bytes, body: bytes, said: Mapping, kept: Mapping) -> dict[str, Any]:
-    """The header of one entry: version, id, kind and the commitments to its three parts."""
+    """The header of one entry: id, kind, the commitments to its three parts, and the version. `said`, `kept`: a value
+    for each name of SAID and KEPT: text, None, or lists of text."""
     salts = part_salts(salt)
     parts = {
         "body": commit("body", salts[0], body),
-        "said": commit("said", salts[1], canonical(said)),
-        "kept": commit("kept", salts[2], canonical(kept)),
+        "kept": commit("kept", salts[2], _spelt(kept, KEPT_SPELT)),
+        "said": commit("said", salts[1], _spelt(said, SAID_SPELT)),
     }
-    return {"v": 1, "id": id, "kind": kind, "parts": parts}
+    return {"id": id, "kind": kind, "parts": parts, "v": 1}
 
 
 def hash_header(header: Mapping) -> str:
-    """E, the hash of one entry, over its header."""
-    return hashlib.sha256(b"alongside.entry.v1\0" + canonical(header)).hexdigest()
+    """E, the hash of one entry, over its header as `canonical` spells it."""
+    id, kind, parts = encode_basestring(header["id"]), encode_basestring(header["kind"]), header["parts"]
+    inner = f'"body":"{parts["body"]}","kept":"{parts["kept"]}","said":"{parts["said"]}"'
+    text = f'{{"id":{id},"kind":{kind},"parts":{{{inner}}},"v":{header["v"]}}}'
+    return hashlib.sha256(b"alongside.entry.v1\0" + text.encode("utf-8")).hexdigest()
 
 
 def entry_hash(**of: Any) -> str:

@@ -8,6 +8,7 @@ somebody outside has kept. Only the last cannot be made anew by somebody with th
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from alongside.record.appending import hash_of
 from alongside.record.canonical import canonical
@@ -92,7 +93,7 @@ def _family(number: int, last: int, log: Log) -> Iterator[Broken]:
     here: dict[int, Stored] = {}
     before = Stored(low, "", True, 0)
     for row in whole(number):
-        one = _stored(row, leaves.get(row[0] - 1, before.hash))
+        one = stored_of(row, leaves.get(row[0] - 1, before.hash))
         one.early, one.too_early = one.at < before.at, one.at + SLACK < earliest.get(one.place, log.last)
         if one.place > before.place + 1 and before.place + 1 not in leaves:
             yield Broken(before.place + 1, "missing")
@@ -104,7 +105,13 @@ def _family(number: int, last: int, log: Log) -> Iterator[Broken]:
         yield Broken(low | last, "counter")
 
 
-def _stored(row: tuple, previous: str) -> Stored:
+@lru_cache(maxsize=4096)
+def _spelt_right(text: str) -> bool:
+    """Whether a stored list is spelt in the one way; the same few stand in a family's rows again and again."""
+    return canonical(json.loads(text)).decode() == text
+
+
+def stored_of(row: tuple, previous: str) -> Stored:
     """One row, and whether it fits its own commitment. `previous`: the hash of the entry before."""
     kept, apart = row[: len(COLUMNS)], Apart(*row[len(COLUMNS) :][: len(APART)])
     salt, stored, once = row[len(COLUMNS) + len(APART) :]
@@ -113,7 +120,7 @@ def _stored(row: tuple, previous: str) -> Stored:
         lawful = entry.kind == ERASED and lawfully(entry)  # its hash stays, and the next entry is held against it
         known = stored if lawful else hash_of(entry, apart, once=once, previous=previous, salt=bytes(salt))
         lists = (entry.via_text, entry.about_text, entry.given_text)
-        fits = known == stored and all(canonical(json.loads(text)).decode() == text for text in lists)
+        fits = known == stored and all(map(_spelt_right, lists))
     except (ValueError, TypeError, AttributeError):
         fits = False
     return Stored(entry.pk, stored, fits, entry.recorded_at if isinstance(entry.recorded_at, int) else 0)

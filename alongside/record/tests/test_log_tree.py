@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.record.canonical import canonical, commit, part_salts
+from alongside.record.canonical import KEPT, SAID, canonical, commit, hash_header, header_of, part_salts
 from alongside.record.log import note, tree
 
 PUBLISHED = json.loads((Path(__file__).resolve().parents[3] / "docs/log-vectors.json").read_text("utf-8"))
@@ -174,6 +174,21 @@ def entry(n):
     }
     header = {"v": 1, "id": hashlib.sha256(f"id{n}".encode()).hexdigest()[:32], "kind": given["kind"], "parts": parts}
     return header, hashlib.sha256(b"alongside.entry.v1\0" + canonical(header)).hexdigest()
+
+
+VALUES = st.none() | st.text() | st.lists(st.text() | st.lists(st.text()))
+
+
+@given(st.dictionaries(st.sampled_from([*SAID, *KEPT]), VALUES), st.text(), st.text())
+def test_an_entry_is_spelt_as_anything_is(values, id, kind):
+    """What `header_of` writes down without sorting is what RFC 8785 asks for."""
+    said, kept = ({name: values.get(name) for name in names} for names in (SAID, KEPT))
+    salt = bytes(32)
+    header = header_of(id=id, kind=kind, salt=salt, body=b"{}", said=said, kept=kept)
+    parts = zip(("body", "said", "kept"), part_salts(salt), (b"{}", canonical(said), canonical(kept)), strict=True)
+    by_hand = {"v": 1, "id": id, "kind": kind, "parts": {name: commit(name, one, data) for name, one, data in parts}}
+    assert header == by_hand
+    assert hash_header(header) == hashlib.sha256(b"alongside.entry.v1\0" + canonical(by_hand)).hexdigest()
 
 
 def test_our_vectors():

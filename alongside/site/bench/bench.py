@@ -14,7 +14,7 @@ from alongside.site.bench.facts import Fact
 from alongside.site.bench.store import Ground, Store
 from alongside.site.sparing import spare
 
-SCENARIOS = ("gate", "page", "history", "pghistory", "events", "growth", "find", "append")
+SCENARIOS = ("gate", "page", "history", "pghistory", "events", "growth", "find", "append", "verify")
 BAR = 30
 
 

@@ -12,7 +12,7 @@ DATABASES = ("sqlite", "postgres")
 SERVER = ("shared_buffers=512MB", "max_wal_size=4GB")  # with some room, as a small office would give it
 NOT_OURS = ("DATABASE", "DATABASE_OWNER", "DEMO")  # whoever measures does not measure their office
 AGAINST = {  # the other side: the scenarios that measure against it
-    "bare": ("gate", "page", "growth", "find", "append"),
+    "bare": ("gate", "page", "growth", "find", "append", "verify"),
     "simple-history": ("history",),
     "pghistory": ("pghistory",),
     "eventsourcing": ("events",),
@@ -32,7 +32,7 @@ def add(subparsers):
     parser.add_argument("--against", metavar="NAME,...", help=", ".join(AGAINST))
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, other words (default: 1)")
     parser.add_argument(
-        "--only", metavar="NAME,...", help="gate, page, history, pghistory, events, growth, find, append"
+        "--only", metavar="NAME,...", help="gate, page, history, pghistory, events, growth, find, append, verify"
     )
     parser.set_defaults(data=str(_throw_away()), wakes_itself=True)
     return parser
