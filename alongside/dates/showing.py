@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from alongside.dates.names import DAYS, LATE, MONTHS, SAY, SEASON, SHORT, SPAN, any_of, language
 from alongside.dates.partial import AHEAD, Atom, Partial, atom, learnt_late, on
 
 
+@lru_cache(maxsize=8192)
 def show(so: Partial, lang: str, today: dt.date, long: bool = False) -> str:
     """For people: "14 Nov", "14. nov. 2024", "about 1960", or their own words. "" if not said.
 

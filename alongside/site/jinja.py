@@ -3,26 +3,31 @@
 from functools import lru_cache
 
 from django.templatetags import static as files
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
 from markupsafe import Markup
 
+from alongside.access.addresses import address
+from alongside.look.signs import signs
+
 GLOBALS = {}
 """Further names that every template may use. Rooms add theirs here before the first page is made."""
 
 
-def url(name, *args, **kwargs):
-    """The address of the page called `name`; arguments fill the address, in order or by name."""
-    return reverse(name, args=args, kwargs=kwargs)
+def url(name, *args):
+    """The address of the page called `name`; arguments fill the address, in order."""
+    return address(name, *args)
 
 
 @lru_cache(maxsize=1024)
 def static(name):
     """The address of a file of the look. It does not change while we run."""
     return files.static(name)
+
+
+icon = signs(static)
 
 
 @lru_cache(maxsize=8192)
@@ -50,10 +55,10 @@ class PageContext(Context):
     @internalcode
     def call(self, called, *args, **kwargs):
         """What Jinja does for everything that is called in a template."""
-        if type(called) is Macro or called is said:
+        if type(called) is Macro or called is said or called is icon:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
-            return called(*args, **kwargs) if called is said else called(self.eval_ctx, *args, **kwargs)
+            return called(self.eval_ctx, *args, **kwargs) if type(called) is Macro else called(*args, **kwargs)
         return super().call(called, *args, **kwargs)
 
 
@@ -74,6 +79,6 @@ def environment(**options):
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update({"_": said, "gettext": said, "static": static, "url": url})
+    made.globals.update({"_": said, "gettext": said, "static": static, "url": url, "sign": icon})
     made.globals.update({"language": translation.get_language}, **GLOBALS)
     return made

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import translation
 
 from alongside import dates
+from alongside.access.addresses import address
 from alongside.access.standing import office_day
 from alongside.dialogue.said import Said, Woven, weave
 from alongside.dialogue.showing import Showing
@@ -63,7 +63,7 @@ class Room:
 
     def href(self, name: str, id: str = "") -> str:
         """The address of a page of this door; as known then it carries the moment."""
-        path = reverse(name, args=[id] if id else [])
+        path = address(name, id) if id else address(name)
         return f"{path}?at={self.typed}" if self.typed else path
 
 

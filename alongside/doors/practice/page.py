@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import translation
 
+from alongside.access.addresses import address
 from alongside.access.frame import looked_at
 from alongside.access.standing import office_day
 from alongside.dialogue.said import Said, Woven, never_shown, thing_of, weave
@@ -69,7 +69,7 @@ class Opened:
     def href(self, name: str, *args: str, anchor: str = "", **query: str) -> str:
         """The address of another page of this family, at the same moment."""
         wanted = {key: value for key, value in {**query, "at": self.value}.items() if value}
-        path = reverse(name, args=(self.reader.code, *args))
+        path = address(name, self.reader.code, *args)
         return path + (f"?{urlencode(wanted)}" if wanted else "") + (f"#{anchor}" if anchor else "")
 
     def note(self, said: Said, **query: str) -> str:

@@ -7,9 +7,15 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from alongside.look.signs import signs
+
 LOOK = Path(__file__).resolve().parents[1]
 ICONS = set(re.findall(r'id="i-([\w-]+)"', (LOOK / "static/look/icons.svg").read_text()))
 FRAMES = sorted(p.name for p in (LOOK / "templates/look").glob("*.jinja") if p.name != "parts.jinja")
+
+
+def _static(path):
+    return "/static/" + path
 
 
 @pytest.fixture
@@ -23,7 +29,7 @@ def env():
         extensions=["jinja2.ext.i18n"],
     )
     made.install_null_translations(newstyle=True)
-    made.globals.update(static=lambda path: "/static/" + path)
+    made.globals.update(static=_static, sign=signs(_static))
     return made
 
 
