@@ -177,8 +177,10 @@ def test_a_promise_to_him_who_is_under_hazard_stays_whole_for_him(cast):
 
 
 def _entry(pk: int, kind: str, thing: int, **body) -> Entry:
-    return Entry(pk, f"{pk:032x}", thing, None, None, None, kind, 1, None, "[]", "act", "team", None, None, None, None,
-                 None, pk, json.dumps({"v": 1, **body}), "[]", "[]")  # fmt: skip
+    text = json.dumps({"v": 1, **body})
+    return Entry(
+        pk, f"{pk:032x}", thing, None, None, kind, 1, None, "[]", "act", "team", None, None, pk, text, "[]", "[]"
+    )
 
 
 days = [None, *((dt.date(2026, 1, 1) + dt.timedelta(days=n)).isoformat() for n in range(5))]
