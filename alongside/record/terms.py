@@ -34,9 +34,18 @@ _FOLDS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ð": "d", "þ": "th",
 _SPELT_OUT = str.maketrans({"å": "aa", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "ue"})
 _CONTRACTED = re.compile("aa|oe|ae|ue")
 _PIECE = r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});|(?:%[0-9a-f]{2})+|[^\W_]+"
-_SEEN = re.compile(rf"<[^>]*>|{_PIECE}", re.IGNORECASE)  # what a reader sees: tags are not there
-_ALL = re.compile(_PIECE, re.IGNORECASE)  # what is in the bytes: attributes and comments as well
-_THREE = re.compile("." * HEAD)
+_EMPTY = r"\r?\n[^\S\n]*\n"  # an empty line
+_SEEN = re.compile(rf"<[^>]*>|{_EMPTY}|{_PIECE}", re.IGNORECASE)  # what a reader sees: tags are not there
+_ALL = re.compile(rf"{_EMPTY}|{_PIECE}", re.IGNORECASE)  # what is in the bytes: attributes and comments as well
+# Where one text ends and another begins. No word goes on over it: what somebody typed into two boxes must not become
+# one that they did not type. Every other tag may stand in the middle of a word.
+_APART = re.compile(
+    r"</?(?:article|aside|blockquote|button|caption|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|g|h[1-6]|"
+    r"header|input|label|legend|li|main|nav|ol|option|p|section|select|summary|t[dhr]|table|textarea|title|ul)\b",
+    re.IGNORECASE,
+)
+END = "\n"  # stands in a plain form where a text ends; no term holds it
+_THREE = re.compile("." * HEAD, re.DOTALL)
 # Which fields of a kind give something away, without anybody naming the words.
 Reveals = Callable[[Mapping[str, Any]], Sequence[str]]
 _REVEALS: dict[str, Reveals] = {}
@@ -86,11 +95,18 @@ def _word(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def _piece(found: str) -> str:
     """What the patterns find besides tags, in its plain form."""
+    if found[0] in "\r\n":
+        return END
     if found[0] == "&":
         return _word(html.unescape(found))
     if found[0] == "%":
         return _word(unquote_to_bytes(found).decode("utf-8", "replace"))
     return _word(found)
+
+
+def _tag(found: str) -> str:
+    """A tag says nothing, and some end a text."""
+    return END if _APART.match(found) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +124,7 @@ def _stream(text: str, pattern: re.Pattern) -> _Stream:
     spans: list[tuple[int, int]] = []
     length = 0
     for found in pattern.finditer(text):
-        if found[0][0] != "<" and (plain := _piece(found[0])):
+        if plain := _tag(found[0]) if found[0][0] == "<" else _piece(found[0]):
             parts.append(plain)
             at.append(length)
             spans.append(found.span())
@@ -116,15 +132,20 @@ def _stream(text: str, pattern: re.Pattern) -> _Stream:
     return _Stream("".join(parts), tuple(at), tuple(spans))
 
 
-def plain(text: str, pattern: re.Pattern = _ALL) -> str:
+def plain(text: str, pattern: re.Pattern) -> str:
+    """A text in its plain form, with END wherever one text ends."""
+    return "".join([_tag(found) if found[0] == "<" else _piece(found) for found in pattern.findall(text)])
+
+
+def plain_term(text: str) -> str:
     """The plain form of a term, as it is hashed: "Bekkasinveien 17" is "bekkasinveien17"."""
-    return "".join([_piece(found) for found in pattern.findall(text) if found[0] != "<"])
+    return plain(text, _ALL).replace(END, "")
 
 
 def spellings(text: str) -> tuple[str, ...]:
     """The plain forms of a term: without accents, spelt out (å as aa), and a spelt-out one written with its letter."""
-    spelt_out = plain(unicodedata.normalize("NFC", text.casefold()).translate(_SPELT_OUT))
-    bare = plain(text)
+    spelt_out = plain_term(unicodedata.normalize("NFC", text.casefold()).translate(_SPELT_OUT))
+    bare = plain_term(text)
     found = dict.fromkeys((bare, spelt_out, _CONTRACTED.sub(lambda two: two[0][0], bare)))
     return tuple(one for one in found if len(one) >= SHORTEST)
 

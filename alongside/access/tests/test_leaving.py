@@ -178,6 +178,16 @@ def test_so_does_a_guess_that_was_typed_and_is_in_no_record(look, be):
     assert re.sub(rb"[0-9a-f]{32}", b"", answers[0]) == re.sub(rb"[0-9a-f]{32}", b"", answers[1])
 
 
+@pytest.mark.parametrize("boxes", [("text", "name"), ("name", "text"), ("p-1", "p-0"), ("why", "words")])
+def test_so_does_a_guess_in_two_boxes(boxes, be):
+    """In whichever order they are given back."""
+    morten, answers = be("morten"), []
+    for guess in ("Rypestad", "Rabestad"):
+        sent = dict(zip(boxes, (guess[:4], guess[4:]), strict=True))
+        answers.append(still(morten.post("/nosuch", sent).content, guess[:4]))
+    assert b"GUESS" in answers[0] and answers[0] == answers[1]
+
+
 def test_his_own_words_stay_his_own(be):
     append(
         [Statement("dialogue.conversation", {"words": [{"lang": "en", "text": "They are in Rypestad, I heard."}]})],

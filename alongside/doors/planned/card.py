@@ -17,6 +17,7 @@ from alongside.doors.planned.hard_page import HardPage, StepLine
 from alongside.doors.planned.paper import FONTS, HELD
 
 TEMPLATE = Path(__file__).with_name("card.typ")
+APART = "\N{UNIT SEPARATOR}"  # which nobody types
 Lines = Sequence[tuple[str, str]]
 
 
@@ -43,7 +44,8 @@ def told(page: HardPage, *, lang: str, day: str, clear: Callable[[str], str]) ->
 def _step(step: StepLine, lines: Lines, clear: Callable[[str], str]) -> dict[str, Any]:
     ring: Lines = [(clear(step.number), "")] if step.number else lines if step.last else ()
     lead = _("Last, when nothing else helped:") if step.last else ""
-    return {"lead": lead, "who": clear(step.who), "what": clear(step.what), "ring": ring}
+    who, what = clear(f"{step.who}{APART}{step.what}").split(APART)  # they stand in one line, as on the page
+    return {"lead": lead, "who": who, "what": what, "ring": ring}
 
 
 def holds(page: HardPage) -> bool:

@@ -143,3 +143,15 @@ def test_what_is_opened_again_gives_its_words_free(home):
     assert rows(OF_FAMILY, [home.family]) == []
     assert home.say(passage("A quiet day in Rypestad.", readers=((home.father, "present"),)))
     assert all(rebuild(check=True).values())
+
+
+@pytest.mark.parametrize("between, found", [
+    ("<b>", True), ("\n", True), ("<br>", True), ("</a> <span>", True), ("</li>\n<li>", False), ("</p><p>", False),
+    ("</textarea><textarea>", False), ("\n\n", False), ("\r\n \r\n", False), ("</td><td class=x>", False),
+])  # fmt: skip
+def test_no_word_goes_on_where_a_text_ends(between, found):
+    """What somebody typed into two boxes does not become a word that they did not type. With other text around it, so
+    that every beginning of three letters is asked."""
+    for before in ("", "a", "ab", "x\n\ny"):
+        assert bool(found_in(f"<p>{before} Trost{between}heim, they say</p>", terms("Trostheim"))) is found
+    assert found_in(f"<p>Trost{between}x</p> <p>Trostheim</p>", terms("Trostheim"))

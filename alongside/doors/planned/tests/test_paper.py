@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from alongside.doors.planned import paper
+from alongside.doors.planned import card, paper
+from alongside.doors.planned.hard_page import StepLine
 from alongside.doors.planned.page import Goal, Head, NeedLine, PlanPage, PointLine, StrengthLine, Words
+from alongside.record.terms import plain_term
 
 MADE = {"lang": "en", "day": "Friday 20 November 2026", "ours": True, "clear": str}
 PEOPLE = "Anne Per Mia Jonas Farhiya Ali Lea Silje Ella Gerd Bodil Roald".split()  # the cast's, as many as twelve
@@ -174,6 +176,15 @@ def test_a_promise_that_says_its_day_says_it_once(be):
     assert "by 1 December." in found and "Tuesday 1 December" not in found
     owed = {"who": "Lars:", "what": "I ask.", "due": "by Tuesday 1 December 2026", "notes": (), "state": "open"}
     assert list(paper._promised([owed])) == ["Lars: I ask. (by Tuesday 1 December 2026)"]
+
+
+def test_a_step_on_the_card_is_one_line_for_the_fence():
+    def clear(text: str) -> str:
+        return text.replace("Bekkasinveien", "…").replace("17", "") if plain_term(text) == "bekkasinveien17" else text
+
+    found = card._step(StepLine("Bekkasinveien", "17", "", False), (), clear)
+    assert (found["who"], found["what"]) == ("…", "")
+    assert card._step(StepLine("Lea", "17", "", False), (), clear)["what"] == "17"
 
 
 def test_the_card_of_hard_hours_opens_without_us_and_rings(be, code, settings):

@@ -28,8 +28,8 @@ def today(request: HttpRequest) -> HttpResponse:
     date = office_day(visit.now)
     day = dates.show(dates.on(date), translation.get_language() or "en", date, True).removesuffix(f" {date.year}")
     acts = settling.waiting(visit.person)
-    unsent = [first_words(" ".join(texts(act))) or str(KINDS[act.statements[0].kind].label) for act in acts]
-    unsent += [first_words(" ".join(one.texts)) for one in drafts.mine(visit.person)]
+    unsent = [first_words(next(iter(texts(act)), "")) or str(KINDS[act.statements[0].kind].label) for act in acts]
+    unsent += [first_words(next(iter(one.texts), "")) for one in drafts.mine(visit.person)]
     mine = own_day(request, staff, acts)
     context = desk(
         request, staff, "today", today=mine, day=day[:1].upper() + day[1:],

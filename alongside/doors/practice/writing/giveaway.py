@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from alongside import words
 from alongside.record.entry import Entry
-from alongside.record.terms import SHORTEST, given_away, plain
+from alongside.record.terms import SHORTEST, given_away, plain_term
 
 KINDS = ("families.name", "families.place", "families.home", "families.safe-contact")
 
@@ -20,7 +20,7 @@ def places_of(entries: Iterable[Entry]) -> tuple[str, ...]:
         for text in given_away(entry) if entry.kind in KINDS else ():
             parts = [text] if entry.kind == "families.name" else text.split(",")
             whole = (part.strip() for part in parts if entry.kind != "families.name" or len(part.split()) > 1)
-            found |= dict.fromkeys(part for part in whole if len(plain(part)) >= SHORTEST)
+            found |= dict.fromkeys(part for part in whole if len(plain_term(part)) >= SHORTEST)
     return tuple(found)
 
 

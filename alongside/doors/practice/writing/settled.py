@@ -123,7 +123,7 @@ def _says(act: Waiting, here: Place | None) -> str:
     """The first words of an act; of an opening, to whom and why."""
     to = {number for one in act.statements for number in opens_to(one)}
     names = listed([name for number, name in here.people.items() if number in to]) if here else ""
-    words = " ".join(texts(act)) or act.statements[0].body.get("reason", "")
+    words = next(iter(texts(act)), "") or act.statements[0].body.get("reason", "")
     return first_words(f"{names}: {words}" if names else words)
 
 
@@ -151,7 +151,7 @@ def _draft(one: drafts.Draft, around: Mapping[int, Place]) -> Line:
     known = KINDS.get(one.kind)
     what = str(known.label) if known else _("Draft")
     return Line(
-        one.id, what, here.name if here else "", first_words(" ".join(one.texts)) or _("No words yet"), when,
+        one.id, what, here.name if here else "", first_words(next(iter(one.texts), "")) or _("No words yet"), when,
         note=one.kind == "note", others=() if here else _others(around, None), href=way,
         whole="" if here else "\n\n".join(one.texts),
     )  # fmt: skip
