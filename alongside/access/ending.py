@@ -71,8 +71,10 @@ def _said(goodbye: str, why: str, lang: str) -> dict[str, Any]:
 
 
 def may_hand_over(by: int, tie: Tie) -> bool:
-    """The worker herself, or leader or intake of her unit; of work that is held."""
-    return tie.kind in HOLDS and tie.state == "active" and (by == tie.person or leads(by, tie.person))
+    """The worker herself, or leader or intake of her unit; of work that is held. Who helps one person alone asks them:
+    to whom her work can go would tell her of a hazard, and of colleagues."""
+    mine = by == tie.person and tie.to is None
+    return tie.kind in HOLDS and tie.state == "active" and (mine or leads(by, tie.person))
 
 
 def hand_over(
@@ -81,11 +83,10 @@ def hand_over(
 ) -> list[Receipt]:  # fmt: skip
     """Ask another worker of the unit to take over. `grant`: the id of the leaving worker's grant; `why` and
     `goodbye`: the family reads both; `last`: the last day of the old one, once the new one has accepted; `more`:
-    the promises that are handed over in the same act. Who helps one person alone is never followed by somebody
-    who works with others of the family: refused under a hazard only, it would tell of it.
+    the promises that are handed over in the same act.
 
     Raises Refused: not-found, not-yours-to-change, no-reason, no-words, no-day, to-yourself, not-a-worker,
-    other-unit, with-others, and what may_grant raises.
+    other-unit, and what may_grant raises.
     """
     if received(by, family, once):
         return []
@@ -100,19 +101,11 @@ def hand_over(
         raise Refused("to-yourself")
     if not units(to) & units(tie.person):
         raise Refused("other-unit")
-    if tie.to is not None and _works_with_others(family, to, tie.to):
-        raise Refused("with-others")
     body = {"person": tie.person, "to": to, "why": why.strip(), "last": last.isoformat(), **_said(goodbye, why, lang)}
     said = [Statement("access.handed-over", body).to(*knows_the_worker(tie))]
     fits(family=family, person=to, kind=tie.kind, to=tie.to, at=at)
     said.append(place(family, to, tie.kind, to=tie.to, why=why.strip(), state="invited", until=None))
     return append([*said, *more], family=family, by=by, once=once, at=at)
-
-
-def _works_with_others(family: int, worker: int, person: int) -> bool:
-    """Whether this worker stands with anybody of the family besides the one person."""
-    return any(tie.kind in STAFF and tie.state in OPEN and tie.to != person for tie in ties(family)
-               if tie.person == worker)  # fmt: skip
 
 
 def take_over(*, by: int, family: int, grant: str, at: int, once: str) -> list[Receipt]:

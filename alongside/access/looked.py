@@ -62,7 +62,9 @@ SELECT l.person, l.role, l.page, l.entry, CASE WHEN l.given IN (SELECT e.pk {all
    AND (l.role IN ({office}) OR l.given IN (SELECT e.pk {all}))
    AND (l.at <= %(hazard_at)s
         OR (l.entry IN (SELECT e.pk {addressed}) AND (r."to" = %(me)s
-            OR (l.entry > %(since)s AND l.role IN ({office}) AND l.given IN (SELECT e.pk {all})))))
+            OR (l.entry > %(since)s AND l.role IN ({office}) AND EXISTS (
+                SELECT 1 FROM record_relationship k WHERE k.family = l.family AND k.person = l.person
+                   AND k.entry IN (SELECT e.pk {all}))))))
  ORDER BY l.at DESC, l.id DESC LIMIT {most}
 """
 TO_ME = (

@@ -221,7 +221,7 @@ def never_shown(entry: Entry) -> bool:
 def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     """Hang every entry on what it belongs to. `lang`: the language of the page."""
     listed = tuple(entries)
-    gone = {entry.pk: entry.body["by"] for entry in listed if entry.kind == ERASED}
+    gone = {entry.pk for entry in listed if entry.kind == ERASED}
     answered = {entry.answers for entry in listed} if gone else ()
     shown = {
         entry.pk: entry
@@ -250,14 +250,11 @@ def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     return Woven(hung, roots, _pins(listed, hung), listed)
 
 
-def _went_with(entry: Entry, gone: Mapping[int, str]) -> bool:
-    """Whether an entry was erased together with what it lay in or moved on, or by one decision with what it answers:
-    that is said once. `gone`: which decision erased the entry at a place."""
+def _went_with(entry: Entry, gone: set[int]) -> bool:
+    """Whether an entry was erased, and what it lay in, moved on or answered as well: that is said once."""
     if entry.pk not in gone:
         return False
-    if entry.within in gone or (entry.thing != entry.pk and entry.thing in gone):
-        return True
-    return entry.answers is not None and gone.get(entry.answers) == gone[entry.pk]
+    return entry.within in gone or thing_of(entry) in gone - {entry.pk}
 
 
 Places = dict[int, list[int]]
@@ -283,7 +280,10 @@ def _belongings(listed: tuple[Entry, ...], shown: Mapping[int, Entry]) -> tuple[
 
 
 def carries_on(entry: Entry) -> bool:
-    """Whether an entry moves the thing on that it answers: from beyond a hazard it cannot be read as that thing is."""
+    """Whether an entry moves the thing on that it answers: from beyond a hazard it cannot be read as that thing is. Of
+    what was erased by law nobody knows any more whether it did, so it stands by itself in any case."""
+    if entry.kind == ERASED:
+        return entry.answers is not None
     known = KINDS.get(entry.kind)
     return entry.answers is not None and known is not None and known.changes_state
 

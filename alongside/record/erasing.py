@@ -48,12 +48,14 @@ RESTS_ON_IT = ("access.", "record.")  # kinds on which it rests who may read; th
 UPDATE = changing(SQLITE, body="%s", readers="%s", once="%s", pk="%s")
 ERASE = "SELECT record_entry_erase(told => %s, named => %s, key => %s, place => %s)"
 WITH_IT = """
-WITH RECURSIVE held(pk) AS (
-  SELECT e.pk FROM record_entry e WHERE e.id IN ({ids})
-  UNION SELECT e.pk FROM held h JOIN record_entry e ON e.pk BETWEEN h.pk + 1 AND h.pk | 1048575
-   AND (e.within = h.pk AND e.answers IS NULL OR e.thing = h.pk OR e.answers = h.pk AND e.kind IN ({moving}))
+WITH RECURSIVE held(pk, begins) AS (
+  SELECT e.pk, CASE WHEN e.thing = e.pk AND e.answers IS NOT NULL AND e.kind IN ({moving}) THEN 0 ELSE 1 END
+    FROM record_entry e WHERE e.id IN ({ids})
+  UNION SELECT e.pk, 1 FROM held h JOIN record_entry e ON e.pk BETWEEN h.pk + 1 AND h.pk | 1048575
+   AND (e.within = h.pk AND e.answers IS NULL
+        OR h.begins = 1 AND (e.thing = h.pk OR e.answers = h.pk AND e.kind IN ({moving})))
 )
-SELECT e.pk, e.kind FROM record_entry e JOIN held h ON h.pk = e.pk ORDER BY e.pk
+SELECT DISTINCT e.pk, e.kind FROM record_entry e JOIN held h ON h.pk = e.pk ORDER BY e.pk
 """
 
 
@@ -78,12 +80,13 @@ class Proposal:
 
 def with_it(ids: Collection[str]) -> list[tuple[int, str]]:
     """What goes with these entries: what lies inside them, and what moved their thing on, from beyond a hazard too,
-    where it stands as an answer; no other answers, which are others' words. (place, kind) in order."""
+    where it stands as an answer; no other answers, which are others' words. What was carried on from beyond a hazard
+    begins nothing here: one version goes alone, as it would without one. (place, kind) in order."""
     if not ids:
         return []
     moving = moving_kinds()
     marks = [", ".join(["%s"] * len(values)) for values in (ids, moving)]
-    return rows(WITH_IT.format(ids=marks[0], moving=marks[1]), [*ids, *moving])
+    return rows(WITH_IT.format(ids=marks[0], moving=marks[1]), [*moving, *ids, *moving])
 
 
 def known(ids: Collection[str]) -> dict[str, str]:

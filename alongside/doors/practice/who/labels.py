@@ -96,6 +96,5 @@ def refused(why: Refused) -> str:
         "over": _("This protection has ended."),
         "nobody-stands-in": _("Choose for each family somebody who stands in."),
         "other-unit": _("Choose somebody of the same unit."),
-        "with-others": _("They work with others in this family. Who helps one person alone works with nobody else."),
         "not-closed": _("The work with this family has not ended."),
     }.get(why.code) or refusal(why)  # fmt: skip
