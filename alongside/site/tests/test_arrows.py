@@ -8,8 +8,9 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2]
 ROOFS = {"site", "doors", "look", "cast"}
 WEB_FILES = ("views", "family_views", "urls", "family_urls", "forms", "middleware")
-# The room of access makes the visit itself; everything else of it stays as quiet as the others.
-VISIT_FILES = {"access/frame.py", "access/sealed.py", "access/visit.py", "access/wrong.py"}
+# The room of access makes the visit itself, with what came along and where it goes; everything else of it stays as
+# quiet as the others.
+VISIT_FILES = {f"access/{name}.py" for name in ("addresses", "frame", "sealed", "typed", "visit", "wrong")}
 WEB = (
     "django.forms",
     "django.http",
