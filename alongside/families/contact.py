@@ -13,7 +13,7 @@ from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 from alongside.record.readers import Reader
 from alongside.record.statement import Receipt, Refused
-from alongside.record.terms import plain, reveals
+from alongside.record.terms import plain_term, reveals
 
 kind("families.safe-contact", gettext_lazy("The safe way to reach somebody"), settles=False, state=True)
 kind("families.safe-asked", gettext_lazy("Asked again, still so"), settles=False, changes_state=True, state=True)
@@ -25,7 +25,7 @@ def _numbers(lines: Iterable[str]) -> list[str]:
     """Telephone numbers and e-mail addresses in what was typed, less the office's own line; without a country."""
     found = [one[0] for text in lines for one in NUMBER.finditer(text)]
     bare = [re.sub(r"^(?:\+|00)\s?\d{2}\s", "", one) for one in found]
-    return [one for one in bare if plain(one) != plain(settings.OFFICE_LINE)]
+    return [one for one in bare if plain_term(one) != plain_term(settings.OFFICE_LINE)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from alongside.record.reading import rows
 from alongside.record.registers import rebuild
 from alongside.record.settling import save
 from alongside.record.statement import Statement
-from alongside.record.terms import SHORTEST, plain
+from alongside.record.terms import SHORTEST, plain_term
 from alongside.record.verify import verify
 from stories.worlds import Worlds, inside
 
@@ -149,7 +149,7 @@ def test_nothing_of_the_words_is_in_any_byte(office, tmp_path, settings):
         "SELECT digest FROM record_term WHERE entry IN (SELECT pk FROM record_entry WHERE id = %s)", [sealed[0].id]
     )
     salts = rows("SELECT salt FROM record_entry WHERE id IN (%s, %s, %s)", [team[0].id, new[0].id, sealed[0].id])
-    assert term and len(salts) == 3 and SHORTEST and plain("x")
+    assert term and len(salts) == 3 and SHORTEST and plain_term("x")
 
     (one,) = erasure.propose(
         by=number("odd"),
