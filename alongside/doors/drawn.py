@@ -16,6 +16,8 @@ from alongside.pictures.ecomap import Link, ecomap
 from alongside.record.entry import Entry
 from alongside.teams.team import members
 
+APART = "\n\n"  # between two names in one sentence: the fence reads no word over it, and to a reader it is a space
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -161,8 +163,8 @@ def _circle(shown: Shown, of: int, by: int, some: list[Drawn], in_team: frozense
         for ring, name in named.items()
     )
     says = _seen(shown, of, by)
-    facts = "; ".join(
-        f"{one.name.lower()}: {', '.join(item.name for item in one.items)}" for one in groups if one.items
+    facts = f";{APART}".join(
+        f"{one.name.lower()}: {f',{APART}'.join(item.name for item in one.items)}" for one in groups if one.items
     )
     key = f"c-{some[0].entry.id[:12]}"
     picture = circle(whose, placed, rings=tuple(named.values()), key=key, title=f"{says}. {facts}.")
@@ -188,7 +190,7 @@ def _ecomap(shown: Shown, of: int, home: tuple[int, ...], by: int, some: list[Dr
     items = tuple(_item(here, one, frozenset(), under(one)) for one in some)
     says = _surrounds(shown, of, by)
     key = f"e-{some[0].entry.id[:12]}"
-    title = f"{says}. {'; '.join(f'{item.name}: {item.under}' for item in items)}."
+    title = f"{says}. {f';{APART}'.join(f'{item.name}: {item.under}' for item in items)}."
     names = [shown.whose(n) for n in home]
     picture = ecomap(whose, links, key=key, title=title, household=names)
     return Version(key, by, says, picture, (Group("", items),), _picked(here, some))

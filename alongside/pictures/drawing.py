@@ -142,7 +142,8 @@ def named(inside: str, full: str, href: str = "", classes: str = "") -> str:
         called = (
             full if seen.casefold() in full.casefold() else f"{seen}: {full}"
         )  # WCAG 2.5.3: what is seen comes first
-        return f'<a href="{escape(href)}" aria-label="{escape(called)}"{kept}>{inside}</a>'
+        # in a group of its own: no word goes on from one symbol's name to the next
+        return f'<g><a href="{escape(href)}" aria-label="{escape(called)}"{kept}>{inside}</a></g>'
     return f'<g role="graphics-symbol img" aria-label="{escape(full)}"{kept}>{inside}</g>'
 
 
