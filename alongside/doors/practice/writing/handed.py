@@ -4,6 +4,8 @@ It is kept in the session, so it holds for this browser alone. What it does not 
 nor another browser in which the same person is signed in.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +30,8 @@ def hand_over(request: HttpRequest, code: str, draft: str) -> None:
 
 
 class HandedOver:
-    """Middleware: while the phone is in other hands every other page leads to giving it back."""
+    """Middleware: while the phone is in other hands every other page leads to giving it back, and nothing is done
+    there: a form that stood open before is not sent by whoever holds it now."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -40,6 +43,12 @@ class HandedOver:
             return response
         if getattr(request.resolver_match, "url_name", "") in OPEN:
             return response
+        return SeeOther(reverse("given-back", args=held[:1]))
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        held = request.session.get(HANDED) if request.visit is not None else None
+        if held is None or request.resolver_match.url_name in OPEN:
+            return None
         return SeeOther(reverse("given-back", args=held[:1]))
 
 

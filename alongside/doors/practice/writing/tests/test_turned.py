@@ -134,6 +134,17 @@ def test_in_other_hands_every_page_leads_to_giving_it_back(kari, write, code):
     assert "This goes back to Kari" in page and "Kari, go on" in page and "Mia, you" not in page
 
 
+def test_in_other_hands_no_form_is_sent(kari, write, code):
+    """One that stood open before, in a page that the browser kept."""
+    form = kari.get(f"/f/{code(1)}/promises/new")
+    kept = {**fields(form), "words": "I ring on Sundays."}
+    kari.get(shown(kari, write))
+    before = rows("SELECT count(*) FROM record_entry", [])
+    answer = kari.post(f"/f/{code(1)}/promises/new", kept)
+    assert answer.status_code == 303 and answer["Location"] == f"/f/{code(1)}/given-back"
+    assert not settling.waiting(numbers()["kari"]) and rows("SELECT count(*) FROM record_entry", []) == before
+
+
 def test_its_owner_goes_on_with_a_second_factor(kari, write, code):
     from alongside.access import visits
     from alongside.access.models import Account, VisitOpen
