@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alongside import clock, dates
+from alongside.access.addresses import address
 from alongside.access.standing import office_day
 from alongside.record.reading import readers_here
 
@@ -40,7 +40,7 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
         context["closing"] = stopping(request.visit.ends, request.visit.now, lang)
     context["urgent"] = _urgent(request)
     if settings.DEMO:
-        context["demo"] = {"words": _("Invented people. Nothing here is real."), "href": reverse("gate")}
+        context["demo"] = {"words": _("Invented people. Nothing here is real."), "href": address("gate")}
     return context | more
 
 
@@ -59,7 +59,7 @@ def _again(request: HttpRequest) -> dict[str, str]:
     place and with one sentence, whether there is anything or not."""
     here = request.get_full_path() if request.method == "GET" else request.path
     return {
-        "href": f"{reverse('again')}?{urlencode({'to': here}, safe='/')}",
+        "href": f"{address('again')}?{urlencode({'to': here}, safe='/')}",
         "words": _("Show what is for you by name"),
     }
 
@@ -70,7 +70,7 @@ def _urgent(request: HttpRequest) -> dict[str, str] | None:
     if found is None or request.visit is None:
         return None
     ends = clock.moment(found.until).astimezone(settings.OFFICE_ZONE)
-    return {"until": f"{ends:%H:%M}", "href": reverse("urgent")}
+    return {"until": f"{ends:%H:%M}", "href": address("urgent")}
 
 
 def enters(*doors: str, methods: tuple[str, ...] = ("GET",)) -> Callable:

@@ -3,6 +3,8 @@ else reads it, and it is kept nowhere else. What of it can be shown, the gate sa
 
 import json
 
+from django.db import connection
+
 from alongside.access.models import Account
 
 MOST = 8
@@ -20,4 +22,5 @@ def opened(account: Account, code: str, id: str = "") -> None:
         return
     kept = [(code, id), *(one for one in held if one != (code, id))][:MOST]
     account.recent = json.dumps(kept)
-    Account.objects.filter(pk=account.pk).update(recent=account.recent)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE access_account SET recent = %s WHERE id = %s", [account.recent, account.pk])

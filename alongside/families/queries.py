@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from functools import lru_cache
 
 from alongside.families.person import Person
 from alongside.record.reading import rows
@@ -10,10 +11,13 @@ from alongside.record.reading import rows
 def workers() -> dict[int, Person]:
     """Everybody who works here, by number, from the office's record: {number: Person}."""
     found = rows("SELECT person, name, called, role, unit FROM families_worker", [])
-    return {
-        number: Person(number, name, called, roles=json.loads(role), group="staff", unit=unit)
-        for number, name, called, role, unit in found
-    }
+    return {row[0]: _worker(*row) for row in found}
+
+
+@lru_cache(maxsize=4096)
+def _worker(number: int, name: str, called: str, role: str, unit: str) -> Person:
+    """Somebody who works here, as the row says: the same on every page until the row changes."""
+    return Person(number, name, called, roles=json.loads(role), group="staff", unit=unit)
 
 
 def ids(numbers: Collection[int]) -> dict[int, str]:

@@ -122,7 +122,6 @@ def read(
         values["moment"] = at
         return list(map(from_row, through(reader, _everything(shape, at is not None), values)))
     shape, values = gate(reader, None if at is None else seq_at(reader.family, at))
-    of_kind = f"AND e.kind IN ({_marks('kind', values, kinds)})" if kinds else ""
     if within:
         places = _marks("place", values, within)
         inside = f"SELECT i.pk FROM record_entry i WHERE i.pk IN ({places}) OR i.within IN ({places})"
@@ -133,23 +132,31 @@ def read(
         )
         sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY 1"
     elif newest is not None:
-        things, named = past
-        without = f" AND e.thing NOT IN ({things})" if things else ""
-        return _newest(reader, shape, {**named, **values}, newest, of_kind and of_kind + without)
+        return _newest(reader, shape, values, newest, kinds, past)
     else:
-        sql = f"SELECT {FIELDS}{shape.format(narrow=of_kind)} ORDER BY 1"
+        sql = f"SELECT {FIELDS}{shape.format(narrow=_of_kind(values, kinds))} ORDER BY 1"
     return list(map(from_row, through(reader, sql, values)))
 
 
-def _newest(reader: Reader, shape: str, values: dict[str, Any], newest: int, of_kind: str) -> list[Entry]:
-    """The newest entries through this gate, and before them those `of_kind`, '' for none: asked for by themselves,
-    and only where the record is longer than that. One statement for both would look for the newest twice."""
+def _of_kind(values: dict[str, Any], kinds: Iterable[str]) -> str:
+    """The condition for entries of these kinds, whose names are added to `values`."""
+    return f"AND e.kind IN ({_marks('kind', values, kinds)})"
+
+
+def _newest(
+    reader: Reader, shape: str, values: dict[str, Any], newest: int, kinds: Collection[str],
+    past: tuple[str, Mapping[str, Any]],
+) -> list[Entry]:  # fmt: skip
+    """The newest entries through this gate, and before them those of `kinds`: asked for by themselves, and only where
+    the record is longer than that. One statement for both would look for the newest twice."""
     values["newest"] = newest
     latest = through(reader, f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s", values)
     older = []
-    if of_kind and latest and len(latest) == newest:
-        values["hi"] = latest[-1][0] - 1
-        older = through(reader, f"SELECT {FIELDS}{shape.format(narrow=of_kind)}", values)
+    if kinds and latest and len(latest) == newest:
+        things, named = past
+        values |= {**named, "hi": latest[-1][0] - 1}
+        narrow = _of_kind(values, kinds) + (f" AND e.thing NOT IN ({things})" if things else "")
+        older = through(reader, f"SELECT {FIELDS}{shape.format(narrow=narrow)}", values)
         older.sort(key=itemgetter(0))
     return list(map(from_row, [*older, *reversed(latest)]))
 

@@ -1,6 +1,7 @@
 """The environment in which pages are made: Jinja2, strict about names, everything escaped."""
 
 from functools import lru_cache
+from types import MethodType
 
 from django.templatetags import static as files
 from django.utils import translation
@@ -48,6 +49,10 @@ def said(message, **variables):
     return _translated(language, message) % variables if variables else _plain(language, message)
 
 
+OURS = {said, icon, url, static}
+"""What templates call most besides macros and methods: none of it asks for the context."""
+
+
 class PageContext(Context):
     """The names of a page. A page calls our macros and words hundreds of times: they are known, so nothing is
     looked up about them first."""
@@ -55,17 +60,29 @@ class PageContext(Context):
     @internalcode
     def call(self, called, *args, **kwargs):
         """What Jinja does for everything that is called in a template."""
-        if type(called) is Macro or called is said or called is icon:
+        kind = type(called)
+        if kind is Macro or kind is MethodType or called in OURS:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
-            return called(self.eval_ctx, *args, **kwargs) if type(called) is Macro else called(*args, **kwargs)
+            return called(self.eval_ctx, *args, **kwargs) if kind is Macro else called(*args, **kwargs)
         return super().call(called, *args, **kwargs)
+
+
+class Pages(Environment):
+    """The environment of our templates."""
+
+    def getattr(self, obj, attribute):
+        """`obj.attribute`. Much of what a page is handed are plain dicts: they are asked for the key first, where
+        Jinja looks for an attribute and comes to the key by way of an error."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 def environment(**options):
     """Django's Jinja2 backend calls this with its options; it returns the environment."""
     options["undefined"] = StrictUndefined
-    made = Environment(
+    made = Pages(
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,

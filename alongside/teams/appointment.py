@@ -62,8 +62,8 @@ def appointments(entries: Iterable[Entry]) -> list[Appointment]:
     was not read stands by its cancelling alone."""
     found: dict[int, Appointment] = {}
     for entry in entries:
-        body = entry.body
         if entry.kind == "teams.appointment-set":
+            body = entry.body
             there = tuple(body.get("there", ()))
             found[entry.pk] = Appointment(
                 entry, on_of(body.get("on", "")), body.get("until", ""), body.get("place", ""), there, "fixed"

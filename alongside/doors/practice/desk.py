@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alongside import clock, dates
+from alongside.access.addresses import address
 from alongside.access.frame import frame
 from alongside.doors.practice.page import Opened
 from alongside.families.person import Person
@@ -78,13 +78,13 @@ def desk(request: HttpRequest, workers: Mapping[int, Person], current: str = "fa
     done = DONE.get(request.GET.get("done", ""))
     return frame(
         request,
-        home_href=reverse("today"),
+        home_href=address("today"),
         nav=_ways(
             current,
             write=_write(page) if more.get("then") is None and not request.visit.shut else "",
             unit=request.visit.on_unit,
         ),
-        who={"name": me.name if me else "", "unit": in_words(me.unit) if me else "", "href": reverse("settings")},
+        who={"name": me.name if me else "", "unit": in_words(me.unit) if me else "", "href": address("settings")},
         notice=done() if done else "",
         search_href=_find(page),
         search_current=current == "find",
@@ -98,21 +98,21 @@ def desk(request: HttpRequest, workers: Mapping[int, Person], current: str = "fa
 def _find(page: Opened | None) -> str:
     """Where to look for words; from the page of a family in that family, at the same moment."""
     if page is None:
-        return reverse("find")
+        return address("find")
     wanted = {"in": page.reader.code, "at": page.value}
-    return f"{reverse('find')}?{urlencode({name: value for name, value in wanted.items() if value})}"
+    return f"{address('find')}?{urlencode({name: value for name, value in wanted.items() if value})}"
 
 
 def _keys(page: Opened | None, writing: bool) -> dict[str, str]:
     """What single keys lead to: "/" finds, "w" writes, "?" shows the keys. They can be switched off."""
-    return {"find": _find(page), "write": _write(page) if writing else "", "list": reverse("keys")}
+    return {"find": _find(page), "write": _write(page) if writing else "", "list": address("keys")}
 
 
 def _write(page: Opened | None) -> str:
     """Where to write: inside a family in that family, else the question which one."""
     if page is None or not page.writing:
-        return reverse("write-any")
-    return reverse("write", args=(page.reader.code,))
+        return address("write-any")
+    return address("write", page.reader.code)
 
 
 def then_bar(moment: Moment, back: str) -> dict[str, str] | None:
@@ -133,14 +133,14 @@ def _ways(current: str, write: str, unit: bool) -> list[dict[str, Any]]:
     if write:
         ways += [("write-any", write, "pen-line", _("Write")), ("waiting", "", "hourglass", _("Not sent yet"))]
     return [
-        {"href": href or reverse(name), "icon": icon, "label": label, "current": name == current}
+        {"href": href or address(name), "icon": icon, "label": label, "current": name == current}
         for name, href, icon, label in ways
     ]
 
 
 def family_desk(request: HttpRequest, page: Opened, name: str, *args: str, **more: Any) -> dict[str, Any]:
     """The frame of a page about one family. `name`, `args`: the page itself, for the way back to now."""
-    plain = reverse(name, args=(page.reader.code, *args))
+    plain = address(name, page.reader.code, *args)
     return desk(
         request,
         page.workers,

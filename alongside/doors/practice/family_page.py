@@ -16,13 +16,14 @@ from alongside.doors.practice.lines import Line, line
 from alongside.doors.practice.meeting.lines import next_time
 from alongside.doors.practice.names import family_names
 from alongside.doors.practice.not_agreed import Disagreed, not_agreed
-from alongside.doors.practice.owed import owed
+from alongside.doors.practice.owed import next_owed
 from alongside.doors.practice.page import Opened
 from alongside.doors.practice.standing import Stands, core, headed, stands
 from alongside.doors.practice.two_teams import Teams, two_teams
 from alongside.record.readers import KIN
 
 EACH = 3  # of good, worry and wish: nine lines at most
+OWED = 12  # open promises, the next due; all of them stand on a page of their own
 LANGUAGES = {
     "ar": gettext_lazy("Arabic"), "ckb": gettext_lazy("Sorani"), "fa": gettext_lazy("Farsi"),
     "ku": gettext_lazy("Kurdish"), "lt": gettext_lazy("Lithuanian"), "pl": gettext_lazy("Polish"),
@@ -37,7 +38,8 @@ LANGUAGES = {
 @dataclass(frozen=True, slots=True)
 class FamilyPage:
     """`words`: the newest pinned words of their own; `now`: (heading, lines) for good, worry and wish; `begin`: what
-    comes first in a family that is new, (icon, words, address), in this order; `next`: when one meets next, or ''."""
+    comes first in a family that is new, (icon, words, address), in this order; `next`: when one meets next, or '';
+    `owed_besides`: how many more promises are open than stand here."""
 
     title: str
     begin: tuple[tuple[str, str, str], ...]
@@ -46,6 +48,7 @@ class FamilyPage:
     words: Line | None
     now: tuple[tuple[str, tuple[Line, ...]], ...]
     owed: tuple[dict, ...]
+    owed_besides: int
     not_agreed: tuple[Disagreed, ...]
     teams: Teams
     goals: tuple[GoalLine, ...]
@@ -56,6 +59,7 @@ def family_page(page: Opened) -> FamilyPage:
     """Everything the family's page shows, from what was read."""
     here = stands(page.entries, page.now)
     persons = core(page, here)
+    lines, besides = next_owed(page, OWED)
     return FamilyPage(
         title=family_names(page, headed(page, persons)),
         begin=tuple(_begin(page, here)),
@@ -63,7 +67,8 @@ def family_page(page: Opened) -> FamilyPage:
         next=next_time(page),
         words=next((line(page, said, part) for said, part in _pinned(page, "words")), None),
         now=_right_now(page),
-        owed=tuple(owed(page)),
+        owed=tuple(lines),
+        owed_besides=besides,
         not_agreed=tuple(not_agreed(page)),
         teams=two_teams(page, here, persons),
         goals=tuple(goals(page)),

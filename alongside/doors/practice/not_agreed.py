@@ -10,6 +10,7 @@ from alongside.doors.practice.page import Opened
 
 FORMS = ("differ", "no", "partly", "must", "time")
 DECIDED = ("decisions.decided", "decisions.overruled")
+SHOWN = "dialogue.conversation"  # alone can have been shown to those who were there
 MOST = 5
 
 
@@ -40,7 +41,7 @@ def _disagrees(said: Said) -> bool:
 
 
 def _not_quite(said: Said) -> bool:
-    return (said.entry.body.get("shown") or {}).get("answer") == "not-quite"
+    return said.kind == SHOWN and (said.entry.body.get("shown") or {}).get("answer") == "not-quite"
 
 
 def _answered_anew(said: Said) -> bool:

@@ -14,13 +14,20 @@ SHOWN_AFTER = 14  # days a kept or broken promise still stands on the page
 
 
 def owed(page: Opened) -> list[dict[str, Any]]:
-    """Promises and waiting questions for the look's `promises`: the next due first, what was kept last."""
+    """All promises and waiting questions for the look's `promises`: the next due first, what was kept last."""
+    return next_owed(page, None)[0]
+
+
+def next_owed(page: Opened, most: int | None) -> tuple[list[dict[str, Any]], int]:
+    """The same with no more than the `most` open promises that are due next, and how many more are open."""
     made = [one for one in promises(page.entries) if one.made.pk in page.woven.by_place]
     theirs = [one for one in made if not of_family(page, one.owner) and _stands(page, one)]
     theirs.sort(key=lambda one: (not one.open, one.due or "9999", one.made.pk))
     waiting = list(_questions(page, {one.made.answers for one in made}))
-    still = [promise_line(page, one) for one in theirs if one.open]
-    return [*still, *waiting, *(promise_line(page, one) for one in theirs if not one.open)]
+    still = [one for one in theirs if one.open]
+    settled = [one for one in theirs if not one.open]
+    lines = [[promise_line(page, one) for one in some] for some in (still[:most], settled)]
+    return [*lines[0], *waiting, *lines[1]], len(still) - len(still[:most])
 
 
 def _stands(page: Opened, one: Promise) -> bool:

@@ -1,6 +1,6 @@
 """A record longer than a page reads: what counts however old stays, and every note stands whole."""
 
-from alongside.doors.practice import page
+from alongside.doors.practice import family_page, page
 from alongside.record.reading import rows
 
 
@@ -27,3 +27,18 @@ def test_every_note_is_the_same_however_much_was_read(be, code, main, monkeypatc
         assert now.status_code == was.status_code, path
         if was.status_code == 200:
             assert main(now) == main(was), path
+
+
+def test_of_many_open_promises_the_next_due_stand_and_the_way_to_all(be, code, main, monkeypatch):
+    owed = _owed(main(be("kari").get(f"/f/{code(1)}")))
+    assert "Lars: I ask for a weekend" in owed and "more promises are open" not in owed
+    monkeypatch.setattr(family_page, "OWED", 1)
+    shown = be("kari").get(f"/f/{code(1)}")
+    first = _owed(main(shown))
+    assert "by Friday 27 November 2026" in first and "Lars: I ask for a weekend" not in first
+    assert "1 more promise is open" in first or "more promises are open" in first
+    assert f'<a href="/f/{code(1)}/promises">' in shown.content.decode()
+
+
+def _owed(words: str) -> str:
+    return words[words.index("Owed to the family") : words.index("Not agreed")]
