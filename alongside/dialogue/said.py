@@ -6,7 +6,7 @@ Nothing here knows who may read what; what was not read is simply not there.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -222,29 +222,28 @@ def weave(entries: Iterable[Entry], people: People, lang: str) -> Woven:
     """Hang every entry on what it belongs to. `lang`: the language of the page."""
     listed = tuple(entries)
     gone = {entry.pk for entry in listed if entry.kind == ERASED}
-    answered = {entry.answers for entry in listed} if gone else ()
-    shown = {
-        entry.pk: entry
-        for entry in listed
-        if not never_shown(entry) and not (_went_with(entry, gone) and entry.pk not in answered)
-    }
+    shown = {entry.pk: entry for entry in listed if entry.kind not in HIDDEN_KINDS or not never_shown(entry)}
+    if gone:
+        answered = {entry.answers for entry in listed}
+        shown = {pk: one for pk, one in shown.items() if pk in answered or not _went_with(one, gone)}
     beside, inside, taken = _belongings(listed, shown)
     hung: dict[int, Said] = {}
 
-    def hang(place: int, above: tuple[int, ...] = ()) -> Said:
+    def hang(place: int, above: tuple[int, ...]) -> Said:
         if place not in hung:
             held = (*above, place)
-            hung[place] = Said(
-                shown[place], people, lang, under(beside.get(place), held), under(inside.get(place), held),
-                taken.get(place),
-            )  # fmt: skip
+            near, parts = under(beside.get(place, ()), held), under(inside.get(place, ()), held)
+            hung[place] = Said(shown[place], people, lang, near, parts, taken.get(place))
         return hung[place]
 
-    def under(places: list[int] | None, held: tuple[int, ...]) -> tuple[Said, ...]:
+    def under(places: Collection[int], held: tuple[int, ...]) -> tuple[Said, ...]:
         return tuple([hang(p, held) for p in places if p in shown and p not in held]) if places else ()
 
-    for place in shown:
-        hang(place)
+    for place, entry in shown.items():
+        if place in beside or place in inside:
+            hang(place, ())
+        elif place not in hung:
+            hung[place] = Said(entry, people, lang, (), (), taken.get(place))
     hangs = {p for parent in (beside, inside) for above, below in parent.items() if above in shown for p in below}
     roots = tuple([hung[place] for place in shown if place not in hangs])
     return Woven(hung, roots, _pins(listed, hung), listed)

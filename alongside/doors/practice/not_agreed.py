@@ -11,6 +11,7 @@ from alongside.doors.practice.page import Opened
 FORMS = ("differ", "no", "partly", "must", "time")
 DECIDED = ("decisions.decided", "decisions.overruled")
 SHOWN = "dialogue.conversation"  # alone can have been shown to those who were there
+CAN = {"decisions.dissent", "dialogue.answer", SHOWN}
 MOST = 5
 
 
@@ -29,8 +30,8 @@ class Disagreed:
 
 def not_agreed(page: Opened) -> list[Disagreed]:
     """The newest first. What its author has answered anew, or was decided otherwise since, is past."""
-    found = [said for said in page.woven.by_place.values() if _disagrees(said) and not said.taken_back]
-    found = [said for said in found if not _past(page, said)]
+    found = [said for said in page.woven.by_place.values() if said.kind in CAN and _disagrees(said)]
+    found = [said for said in found if not said.taken_back and not _past(page, said)]
     return [_shown(page, said) for said in sorted(found, key=lambda said: -said.entry.pk)[:MOST]]
 
 

@@ -228,7 +228,7 @@ def _above(woven: Woven) -> dict[int, int]:
         for one in said.beside:
             above.setdefault(one.entry.pk, place)
     for place, said in woven.by_place.items():
-        thing = thing_of(said.entry)
+        thing = thing_of(said.entry) if said.entry.answers is not None else said.entry.thing
         if thing != place and thing in woven.by_place:
             above.setdefault(place, thing)
     return above
