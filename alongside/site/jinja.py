@@ -11,6 +11,7 @@ from jinja2.utils import internalcode
 from markupsafe import Markup
 
 from alongside.access.addresses import address
+from alongside.look.paragraphs import paragraphs
 from alongside.look.signs import signs
 
 GLOBALS = {}
@@ -49,7 +50,8 @@ def said(message, **variables):
     return _translated(language, message) % variables if variables else _plain(language, message)
 
 
-OURS = {said, icon, url, static}
+words_of = paragraphs(said)
+OURS = {said, icon, words_of, url, static}
 """What templates call most besides macros and methods: none of it asks for the context."""
 
 
@@ -96,6 +98,8 @@ def environment(**options):
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update({"_": said, "gettext": said, "static": static, "url": url, "sign": icon})
+    made.globals.update(
+        {"_": said, "gettext": said, "static": static, "url": url, "sign": icon, "paragraphs": words_of}
+    )
     made.globals.update({"language": translation.get_language}, **GLOBALS)
     return made

@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from alongside.look.paragraphs import paragraphs
 from alongside.look.signs import signs
 
 LOOK = Path(__file__).resolve().parents[1]
@@ -29,7 +30,7 @@ def env():
         extensions=["jinja2.ext.i18n"],
     )
     made.install_null_translations(newstyle=True)
-    made.globals.update(static=_static, sign=signs(_static))
+    made.globals.update(static=_static, sign=signs(_static), paragraphs=paragraphs(str))
     return made
 
 
