@@ -82,6 +82,11 @@ def test_others_may_not_fill_in_values():
     assert "abcdefghjkmn" not in line
 
 
+def test_what_a_strange_request_said_is_not_written():
+    line = logged("django.security.DisallowedHost", "Invalid HTTP_HOST header: 'sung by a bird'.")
+    assert "strange request" in line and "bird" not in line
+
+
 def test_of_an_exception_only_class_and_place_are_kept():
     try:
         raise ValueError("what somebody wrote")
