@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "alongside.site.middleware.QuietHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "alongside.access.refusals.Noted",
     "alongside.access.wrong.HonestErrors",
     "alongside.access.middleware.VisitMiddleware",
     "alongside.access.middleware.LeavingMiddleware",
