@@ -28,7 +28,7 @@ class Lines(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record):
-        self.lines.append(self.format(record).split(" ", 2)[2])
+        self.lines.append(self.format(record).split(" ", 1)[1])
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ them only the class is kept.
 """
 
 import logging
+import time
 import traceback
 from pathlib import Path
 
@@ -25,7 +26,11 @@ def _unfilled(record):
 
 
 class ReticentFormatter(logging.Formatter):
-    """One line for each record, by the rule above."""
+    """One line for each record, by the rule above. Its moment is in UTC and says so."""
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def format(self, record):
         own = record.name.split(".")[0] == "alongside"

@@ -98,6 +98,11 @@ def test_of_an_exception_only_class_and_place_are_kept():
     assert "\n" not in line
 
 
+def test_a_line_says_its_moment_in_utc():
+    line = ReticentFormatter().format(logging.makeLogRecord({"name": "x", "msg": "y", "created": 1.5, "msecs": 500.0}))
+    assert line.startswith("1970-01-01T00:00:01.500Z ")
+
+
 def test_our_own_words_are_kept():
     assert logged("alongside.ticker", "%s failed", "settle").endswith("alongside.ticker: settle failed")
 
