@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from alongside.access import refusals
+from alongside.access import middleware
 from alongside.access.models import Account
 from alongside.cast.said import id_of
 from alongside.cast.story import data
@@ -77,13 +77,13 @@ def test_hidden_and_absent_leave_the_same_line(who, least, noted):
 
 
 def test_a_line_that_says_which_page_it_was_is_found(noted, monkeypatch):
-    told = refusals.Noted.__call__
+    told = middleware.RefusedMiddleware.__call__
 
     def leaks(self, request):
-        refusals.log.info("not found: %s, family door, by nobody", (request.path.split("/")[-1] or "home")[:4])
+        middleware.refused.info("not found: %s, family door, by nobody", (request.path.split("/")[-1] or "home")[:4])
         return told(self, request)
 
-    monkeypatch.setattr(refusals.Noted, "__call__", leaks)
+    monkeypatch.setattr(middleware.RefusedMiddleware, "__call__", leaks)
     assert told_apart(browser("morten"), noted)[1]
 
 

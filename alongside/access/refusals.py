@@ -8,16 +8,13 @@ of two days do not, so that nothing grows about anybody. `alongside whose` says 
 import datetime as dt
 import hashlib
 import hmac
-import logging
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 
 from alongside import clock
 from alongside.access.models import Account
 from alongside.access.visit import Visit
 
-log = logging.getLogger("alongside.refused")
 SAID = {403: "refused", 404: "not found", 429: "too many tries"}
 NOBODY, NOWHERE = "nobody", "nowhere"  # without a visit; an address that this site does not have
 
@@ -41,18 +38,3 @@ def line(status: int, route: str, visit: Visit | None) -> str:
         return ""
     door, who = (visit.account.door, key(visit.account.pk, clock.moment(visit.now).date())) if visit else ("no", NOBODY)
     return f"{SAID[status]}: {route or NOWHERE}, {door} door, by {who}"
-
-
-class Noted:
-    """Middleware: stands before the visit and what answers for it, so that it sees every no."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        found = request.resolver_match
-        said = line(response.status_code, found.url_name or "" if found else "", getattr(request, "visit", None))
-        if said:
-            log.info("%s", said)
-        return response

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "alongside.site.middleware.QuietHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "alongside.access.refusals.Noted",
+    "alongside.access.middleware.RefusedMiddleware",
     "alongside.access.wrong.HonestErrors",
     "alongside.access.middleware.VisitMiddleware",
     "alongside.access.middleware.LeavingMiddleware",
