@@ -17,7 +17,7 @@ os.environ["ALONGSIDE_SIGNER"] = os.path.join(DATA, "signers")
 os.environ["ALONGSIDE_SECRET"] = "only for tests, never for people"
 os.environ["ALONGSIDE_PLAIN_STATIC"] = "1"
 os.environ["ALONGSIDE_ERASURES"] = os.path.join(DATA, "erasures.json")
-for name in ("ALONGSIDE_DEMO", "ALONGSIDE_DEBUG", "ALONGSIDE_ORIGIN", "ALONGSIDE_PROVIDER"):
+for name in ("ALONGSIDE_DEMO", "ALONGSIDE_DEBUG", "ALONGSIDE_LEAKED", "ALONGSIDE_ORIGIN", "ALONGSIDE_PROVIDER"):
     os.environ.pop(name, None)
 CLUSTER = None
 if os.environ.get("ALONGSIDE_TEST_DATABASE") != "postgresql":

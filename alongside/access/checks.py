@@ -1,7 +1,10 @@
-"""System checks: the demo's sign-in is refused where real families could be."""
+"""System checks: the demo's sign-in is refused where real families could be, and a file of leaked passwords that is
+none."""
 
 from django.conf import settings
 from django.core.checks import Error, register
+
+from alongside.access import leaked
 
 
 @register("access")
@@ -13,3 +16,10 @@ def demo_sign_in(app_configs, **kwargs):
     if made_for_demo and not settings.DEMO:
         return [Error("This data folder was made for the demo. It is served in demo mode only.", id="access.E002")]
     return []
+
+
+@register("access")
+def leaked_passwords(app_configs, **kwargs):
+    """A file that is named and of no use would be a wall that nobody misses."""
+    wrong = leaked.wrong(settings.LEAKED) if settings.LEAKED else ""
+    return [Error(wrong, id="access.E003")] if wrong else []

@@ -1,16 +1,22 @@
 """What a password, a PIN and an agreed word must be. Each check returns '' or the code of what is wrong.
 
 A password has twelve characters or more; there is no rule about signs, and no date on which it runs out (NIST SP
-800-63B). A PIN has six digits, or is a longer phrase. What many people choose is refused.
+800-63B). A PIN has six digits, or is a longer phrase. What many people choose is refused, and so is what is known from
+leaks, where the office has a file of them. `known`: words that count for nothing here (known_words.py).
 """
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import cache
 from gzip import open as unzip
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import password_validation
+
+from alongside.access import leaked
+from alongside.access.known_words import without
 
 LEAST = 12
 LONGEST = 200
@@ -35,8 +41,8 @@ def _stem(text: str) -> str:
     return text.casefold().strip("0123456789!?.,-_ ")
 
 
-def password_wrong(password: str, *about: str) -> str:
-    """'' or short, long, common, own-name. `about`: names that must not be in it."""
+def password_wrong(password: str, *about: str, known: Iterable[str]) -> str:
+    """'' or short, long, common, own-name, office-word, leaked. `about`: names that must not be in it."""
     if len(password) < LEAST:
         return "short"
     if len(password) > LONGEST:
@@ -45,7 +51,10 @@ def password_wrong(password: str, *about: str) -> str:
         return "own-name"
     if _easy(password):
         return "common"
-    return ""
+    left = without(password, known)
+    if left != password and (len(left) < LEAST or _easy(left)):
+        return "office-word"
+    return "leaked" if leaked.holds(settings.LEAKED, password) else ""
 
 
 def _parts(name: str) -> list[str]:
@@ -57,15 +66,16 @@ def _easy(password: str) -> bool:
     return plain in _common() or _stem(plain) in _common() or _folded(plain) in _common() or len(set(plain)) < 5
 
 
-def pin_wrong(pin: str, *about: str) -> str:
-    """'' or short, long, common, birthday, own-name. Six digits or more are a PIN, anything else a phrase."""
+def pin_wrong(pin: str, *about: str, known: Iterable[str]) -> str:
+    """'' or short, long, common, birthday, or what is wrong with a phrase, as of a password. Six digits or more are a
+    PIN, anything else a phrase. Digits are not looked up among leaked ones: nearly all of six stand there."""
     if pin.isascii() and pin.isdigit():
         return _digits_wrong(pin)
     if len(pin) > LONGEST:
         return "long"
     if len(pin) < LEAST:
         return "short-phrase"
-    return password_wrong(pin, *about)
+    return password_wrong(pin, *about, known=known)
 
 
 def _digits_wrong(pin: str) -> str:

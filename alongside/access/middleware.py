@@ -1,5 +1,7 @@
-"""What every page passes: the visit and its language, the fence for sealed words, the log of looking."""
+"""What every page passes: the visit and its language, the fence for sealed words, the log of looking, a line for what
+was not shown."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
@@ -9,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from alongside import asking
-from alongside.access import looking
+from alongside.access import looking, refusals
 from alongside.access.leaving import clean, news, note, unsent
 from alongside.access.typed import fields, travelled
 from alongside.access.visit import present
@@ -17,6 +19,7 @@ from alongside.record.reading import watched
 from alongside.record.terms import Term, found_in, kept_from
 
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
+refused = logging.getLogger("alongside.refused")
 TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
 
 
@@ -68,6 +71,23 @@ class LookingMiddleware:
             found = request.resolver_match
             entry = str(found.kwargs.get("id", ""))
             looking.looked(found.url_name or "", entry, readers, at=request.visit.now)
+        return response
+
+
+class RefusedMiddleware:
+    """A page that was not shown leaves a line (refusals.py). Stands before the visit and what answers for it, so that
+    it sees every no."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        found = request.resolver_match
+        route = (found.url_name or "") if found else ""
+        said = refusals.line(response.status_code, route, getattr(request, "visit", None))
+        if said:
+            refused.info("%s", said)
         return response
 
 

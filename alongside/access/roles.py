@@ -92,6 +92,11 @@ def holders(role: str, unit: str | None = None) -> tuple[Role, ...]:
     return _found("role = %s AND unit = %s", [role, unit])
 
 
+def units_here() -> tuple[str, ...]:
+    """The names of the units in which somebody holds a role today."""
+    return tuple(unit for (unit,) in rows("SELECT DISTINCT unit FROM access_role WHERE unit <> '' ORDER BY unit", []))
+
+
 def holds(person: int, *names: str) -> bool:
     """Whether this person holds any of these roles today."""
     return any(role.role in names for role in roles_of(person))

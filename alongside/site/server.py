@@ -1,4 +1,5 @@
-"""The server: gunicorn inside our own process, one worker with threads, on this machine's own address only.
+"""The server: gunicorn inside our own process, one worker with threads, on this machine's own address only, or in a
+socket file that goes over no network at all.
 
 One process writes, so that the write gate sees every writer. A proxy in front does TLS
 (ALONGSIDE_ORIGIN tells its address).
@@ -6,10 +7,13 @@ One process writes, so that the write gate sees every writer. A proxy in front d
 
 import http.client
 import logging
+import os
 import socket
+import stat
 import sys
 import threading
 import time
+from pathlib import Path
 
 from django.conf import settings
 from gunicorn.app.base import BaseApplication
@@ -41,6 +45,40 @@ def listen(port, tries=1):
     raise Problem(f"Port {port} is taken. Choose another with --port.")
 
 
+def listen_at(place: Path):
+    """A listening socket file at `place`, for its owner and its group. One that a server left behind is replaced.
+    Raises Problem when somebody answers there, or when it cannot be made."""
+    waiting = socket.socket(socket.AF_UNIX)
+    try:
+        if _left_behind(place):
+            place.unlink()
+        before = os.umask(0o117)
+        try:
+            waiting.bind(str(place))
+        finally:
+            os.umask(before)
+    except OSError as why:
+        waiting.close()
+        raise Problem(f"No socket can be made at {place} ({why.strerror or why}).") from None
+    waiting.listen(256)
+    return waiting
+
+
+def _left_behind(place):
+    """Whether a socket file lies there that nobody listens to any more. Raises Problem when it is something else."""
+    try:
+        if not stat.S_ISSOCK(place.lstat().st_mode):
+            raise Problem(f"{place} is there already and is no socket. Choose another with --socket.")
+    except FileNotFoundError:
+        return False
+    with socket.socket(socket.AF_UNIX) as asking:
+        try:
+            asking.connect(str(place))
+        except ConnectionRefusedError:
+            return True
+    raise Problem(f"A server answers at {place} already. Choose another with --socket.")
+
+
 class ReticentLogger(Logger):
     """Gunicorn's logger, speaking through our own (alongside.site.logs): no addresses, no access log."""
 
@@ -65,7 +103,7 @@ class Site(BaseApplication):
 
     def __init__(self, application, waiting, *, threads):
         self.application = application
-        self.port = waiting.getsockname()[1]
+        self.place = waiting.getsockname()
         self._fd = waiting.detach()
         self._threads = threads
         self._ticker = None
@@ -97,20 +135,34 @@ class Site(BaseApplication):
         self._ticker = Ticker()
         self._ticker.start()
         if worker.age == 1:
-            threading.Thread(target=announce, args=(self.port,), daemon=True).start()
+            threading.Thread(target=announce, args=(self.place,), daemon=True).start()
 
     def _worker_ends(self, arbiter, worker):
         if self._ticker is not None:
             self._ticker.stop()
 
 
-def first_page(port, patience=30.0):
-    """The status of the first page once something answers, or None after `patience` seconds."""
+class _Asking(http.client.HTTPConnection):
+    """A connection to our own server: to a port, or to a socket file."""
+
+    def __init__(self, place):
+        super().__init__(HOST, timeout=10)
+        self.place = place
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX if isinstance(self.place, str) else socket.AF_INET)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.place)
+
+
+def first_page(place, patience=30.0):
+    """The status of the first page once something answers at `place`, which is (host, port) or the path of a socket
+    file; or None after `patience` seconds."""
     # The monotonic clock, not the house's: this measures the machine, not the practice.
     end = time.monotonic() + patience
     headers = {"Host": settings.ALLOWED_HOSTS[0]}
     while time.monotonic() < end:
-        asking = http.client.HTTPConnection(HOST, port, timeout=10)
+        asking = _Asking(place)
         try:
             asking.request("GET", "/", headers=headers)
             return asking.getresponse().status
@@ -121,13 +173,13 @@ def first_page(port, patience=30.0):
     return None
 
 
-def announce(port):
+def announce(place):
     """Say on standard output that the first page answers, or in the log that it does not."""
-    status = first_page(port)
+    status = first_page(place)
     if status is None or status >= 500:
         log.error("the first page does not answer (%s)", status)
         return
-    print(f"ready http://{HOST}:{port}/", flush=True)
+    print(f"ready unix:{place}" if isinstance(place, str) else f"ready http://{HOST}:{place[1]}/", flush=True)
 
 
 def serve(waiting, *, threads=8):

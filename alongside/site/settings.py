@@ -10,6 +10,7 @@ ALONGSIDE_SIGNER  where the log's signer keeps its key and memory (default: besi
 ALONGSIDE_LOG_EVERY  seconds between two checkpoints of the log (default 3600; the demo 60)
 ALONGSIDE_ORIGIN  the address people use, such as https://alongside.example.org (default: this machine only)
 ALONGSIDE_PROVIDER  the municipality's identity provider; what belongs to it stands in provider.py
+ALONGSIDE_LEAKED  a sorted file of SHA-1 sums of passwords known from leaks (default: none)
 ALONGSIDE_MEASURES  where the numbers for whoever watches the machine are written (default: measures.prom in the data)
 ALONGSIDE_DEBUG   1: developers only; pages of errors show content
 ALONGSIDE_PLAIN_STATIC  1: files of the look without hashed names (tests)
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 AUTH_USER_MODEL = "access.Account"
+LEAKED = Path(os.environ["ALONGSIDE_LEAKED"]) if os.environ.get("ALONGSIDE_LEAKED") else None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "alongside.site.middleware.QuietHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "alongside.access.middleware.RefusedMiddleware",
     "alongside.access.wrong.HonestErrors",
     "alongside.access.middleware.VisitMiddleware",
     "alongside.access.middleware.LeavingMiddleware",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from alongside.access import accounts, chosen, totp
+from alongside.access import accounts, chosen, known_words, totp
 from alongside.access.frame import frame
 from alongside.access.models import Account
 from alongside.access.views import HOME, SeeOther, code_refused, code_taken, provider_name
@@ -81,7 +81,8 @@ def _checked(request: HttpRequest, account: Account, secret: str) -> tuple[int, 
     """The step of the digits that were typed, and what is wrong, by field."""
     sent = {name: request.POST.get(name, "") for name in ("password", "again", "code", "word")}
     called = workers()[account.person].name if account.person in workers() else ""
-    password = chosen.password_wrong(sent["password"], account.login, called)
+    known = known_words.here(at=now(), units=True)
+    password = chosen.password_wrong(sent["password"], account.login, called, known=known)
     if not password and sent["password"] != sent["again"]:
         password = "unlike"
     word = chosen.word_wrong(sent["word"], account.login, called)

@@ -84,6 +84,11 @@ def wrong_key(code: str) -> str:
         "long": _("This is too long. At most 200 characters."),
         "common": _("Many people choose this one, so others guess it first. Choose another."),
         "own-name": _("Your name is in it, and others guess that first. Choose another."),
+        "office-word": _(
+            "Words that everybody here knows count for nothing: the names of the office, of the municipality and of "
+            "this program, words of the work, the year. Without them too little is left. Add other words."
+        ),
+        "leaked": _("This one was stolen at some other place and is on lists that others try. Choose another."),
         "birthday": _("This is a date, and others guess dates first. Choose other digits."),
         "short-word": _("Choose a word of at least four letters."),
         "unlike": _("The two are not the same. Type both once more."),

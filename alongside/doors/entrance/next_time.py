@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from alongside.access import accounts, chosen, visits
+from alongside.access import accounts, chosen, known_words, visits
 from alongside.access.frame import enters
 from alongside.access.models import Account, VisitOpen
 from alongside.access.sealed import from_this_account
@@ -46,7 +46,8 @@ def _choose(request: HttpRequest, account: Account, to: str) -> HttpResponse:
 
 def _wrong(sent: dict[str, str]) -> dict[str, str]:
     """What is wrong, by field."""
-    pin = chosen.pin_wrong(sent["password"], sent["login"])
+    known = known_words.here(at=now(), units=False)  # a family is not told what the office's units are called
+    pin = chosen.pin_wrong(sent["password"], sent["login"], known=known)
     if not pin and sent["password"] != sent["again"]:
         pin = "unlike"
     word = chosen.word_wrong(sent["word"], sent["login"]) if sent["word"].strip() else ""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from alongside.access import accounts, bounds, chosen
+from alongside.access import accounts, bounds, chosen, known_words
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account
 from alongside.access.views import SeeOther, ask_to_sign_in
@@ -42,7 +42,9 @@ def _wrong(request: HttpRequest) -> tuple[dict[str, str], int]:
     bounds.right(place)
     me = workers().get(account.person)
     about = (account.login, me.name if me else account.called)
-    code = chosen.password_wrong(new, *about) if account.door == "practice" else chosen.pin_wrong(new, *about)
+    at_work = account.door == "practice"
+    wrong_of = chosen.password_wrong if at_work else chosen.pin_wrong
+    code = wrong_of(new, *about, known=known_words.here(at=now(), units=at_work))
     if not code and new != request.POST.get("again", ""):
         code = "unlike"
     return ({"password": wrong_key(code)}, REFUSED) if code else ({}, 200)

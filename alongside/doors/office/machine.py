@@ -69,7 +69,7 @@ class Provider:
 @dataclass(frozen=True, slots=True)
 class Machine:
     """`backup`: aware, or None when nobody has noted one; `beat`: of the ticker; `log`: None where it could not be
-    looked at."""
+    looked at; `others`: when what others wrote was last looked through, or None."""
 
     version: str
     room: Room
@@ -80,13 +80,14 @@ class Machine:
     now: dt.datetime
     log: Log | None = None
     provider: Provider | None = None
+    others: dt.date | None = None
 
 
 def machine(data: Path) -> Machine:
     """Look at everything once. `data`: the data folder."""
     return Machine(
         version(), room(data), mail(data), database(), pulse.last(), noted(data / NOTED), clock.machine(),
-        log(), provider(),
+        log(), provider(), looked_through(),
     )  # fmt: skip
 
 
@@ -101,17 +102,29 @@ def provider() -> Provider | None:
     return Provider(provider_name(), clock.moment(last.at), last.why) if last else Provider(provider_name())
 
 
+def _of_the_checkout() -> dict:
+    """What pyproject.toml says; nothing where this does not run from a checkout."""
+    try:
+        return tomllib.loads((Path(__file__).resolve().parents[3] / "pyproject.toml").read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError):
+        return {}
+
+
 def version() -> str:
     """The version of this software: of the checkout it runs from, else of the package."""
-    place = Path(__file__).resolve().parents[3] / "pyproject.toml"
-    try:
-        return tomllib.loads(place.read_text("utf-8"))["project"]["version"]
-    except (OSError, KeyError, tomllib.TOMLDecodeError):
-        pass
+    said = _of_the_checkout().get("project", {}).get("version", "")
+    if said:
+        return said
     try:
         return importlib.metadata.version("alongside")
     except importlib.metadata.PackageNotFoundError:
         return ""
+
+
+def looked_through() -> dt.date | None:
+    """When its makers last held what others wrote against what was new and what was known to be weak."""
+    found = _of_the_checkout().get("tool", {}).get("alongside", {}).get("looked-through")
+    return found if isinstance(found, dt.date) else None
 
 
 def room(data: Path) -> Room:

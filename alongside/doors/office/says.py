@@ -15,6 +15,7 @@ STILL = dt.timedelta(minutes=2)  # the ticker passes each second
 MAIL_WAITS = dt.timedelta(hours=2)
 OLD_BACKUP = dt.timedelta(days=2)
 OLD_CHECKPOINT = dt.timedelta(days=2)
+OLD_LIBRARIES = dt.timedelta(days=90)  # docs/running/libraries.md
 TASKS = {
     "settle": lambda: _("putting what was written into the record"),
     "tell": lambda: _("telling people that there is something to read"),
@@ -51,6 +52,7 @@ def says(one: Machine, *, zone: dt.tzinfo, lang: str) -> tuple[Says, ...]:
         _log(one, when),
         *_provider(one, when),
         _version(one),
+        _others(one, zone, lang),
     )
 
 
@@ -70,6 +72,16 @@ def _provider(one: Machine, when) -> tuple[Says, ...]:
 
 def _version(one: Machine) -> Says:
     return Says(_("Version"), one.version or _("This copy does not say its version."))
+
+
+def _others(one: Machine, zone: dt.tzinfo, lang: str) -> Says:
+    """What others wrote and this is made of."""
+    title, today = _("What others wrote and this uses"), one.now.astimezone(zone).date()
+    if one.others is None:
+        return Says(title, _("This copy does not say when it was last looked through."))
+    said = _("Looked through by its makers on %(day)s.") % {"day": dates.show(dates.on(one.others), lang, today, True)}
+    old = _("That is long ago, and weaknesses become known. Ask IT whether there is a newer version of Alongside.")
+    return Says(title, said, old if today - one.others > OLD_LIBRARIES else "")
 
 
 def _database(one: Machine) -> Says:

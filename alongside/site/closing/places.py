@@ -16,7 +16,8 @@ from alongside.site import keys
 # What Alongside puts into a data folder: files and folders by name, and the beginnings of its own drafts.
 NAMES = {
     "alongside.db", "alongside.db-wal", "alongside.db-shm", "alongside.db-journal", "secret", "office.toml",
-    "clocks.toml", "server.lock", "folder.lock", NOTED, "measures.prom", "static", "outgoing", "before-upgrade",
+    "clocks.toml", "password-words.txt", "server.lock", "folder.lock", NOTED, "measures.prom", "static", "outgoing",
+    "before-upgrade",
     "cast-loaded", "cast-loading", "demo-began", keys.DEMO_KEY, "demo-signer", "demo.erasures",
 }  # fmt: skip
 DRAFTS = (".alongside", ".office.toml.", ".secret.", ".demo.", ".measures")

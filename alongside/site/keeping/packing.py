@@ -4,6 +4,7 @@ manifest.json   what it holds, from when, of which version, the sum of every oth
 database.key    64 hex digits: opens the database here, and no other
 secret          what cards, second factors and sealed words hang on
 office.toml     what the office said of itself; the demo has cast-loaded instead
+clocks.toml, password-words.txt  what the office wrote itself, where it did
 alongside.db    the record
 """
 
@@ -21,7 +22,7 @@ from alongside.site.problem import Problem
 
 FORMAT = "alongside.backup.v1"
 DATABASE, KEY, MANIFEST = "alongside.db", "database.key", "manifest.json"
-BESIDE = ("secret", "office.toml", "cast-loaded")
+BESIDE = ("secret", "office.toml", "cast-loaded", "clocks.toml", "password-words.txt")
 PIECE = 1 << 20
 SMALL = 1 << 20  # bytes that a part beside the database may have
 Told = Callable[[int, int], None]

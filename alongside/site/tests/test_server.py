@@ -5,9 +5,12 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -24,8 +27,9 @@ def surroundings(tmp_path):
     return own | {"XDG_CONFIG_HOME": str(tmp_path / "config"), "ALONGSIDE_KEY": "1f" * 32}
 
 
-def start(data, surroundings, port):
-    words = [sys.executable, "-m", "alongside", "serve", "--data", str(data), "--port", str(port)]
+def start(data, surroundings, port=None, place=None):
+    where = ["--port", str(port)] if place is None else ["--socket", str(place)]
+    words = [sys.executable, "-m", "alongside", "serve", "--data", str(data), *where]
     return subprocess.Popen(words, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -71,6 +75,64 @@ def test_a_server_from_start_to_end(tmp_path, surroundings):
     plain = sqlcipher.connect(str(tmp_path / "data" / "alongside.db"))
     plain.execute(f"PRAGMA key = \"x'{'1f' * 32}'\"")
     assert plain.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 0
+
+
+def asked(place, path, **headers):
+    """What the server in this socket file answers: status, headers, bytes."""
+    asking = server._Asking(str(place))
+    try:
+        asking.request("GET", path, headers={"Host": "127.0.0.1", **headers})
+        answer = asking.getresponse()
+        return answer.status, answer.headers, answer.read()
+    finally:
+        asking.close()
+
+
+def inodes(process, table):
+    """The sockets of this kind that a process and its children hold."""
+    ours = set()
+    for one in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"\nPPid:\t{process}\n" in (one / "status").read_text() or one.name == str(process):
+                ours |= {os.readlink(held) for held in (one / "fd").iterdir()}
+    rows = (line.split() for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:])
+    return [row for row in rows if f"socket:[{row[6 if table == 'unix' else 9]}]" in ours]
+
+
+def test_a_server_in_a_socket_file_opens_no_port(tmp_path, surroundings):
+    data, place = tmp_path / "data", tmp_path / "http"
+    assert begin(data, surroundings).returncode == 0
+    left = server.listen_at(place)
+    left.close()  # as a killed server leaves it
+    running = start(data, surroundings | {"ALONGSIDE_ORIGIN": "https://office.example"}, place=place)
+    watchdog = threading.Timer(60, running.terminate)
+    watchdog.start()
+    try:
+        assert running.stdout.readline() == f"ready unix:{place}\n", running.stderr.read()
+        assert stat.S_IMODE(place.stat().st_mode) == 0o660
+        said = {"Host": "office.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+        status, headers, words = asked(place, "/", **said)
+        assert status == 200 and b"<h1" in words and "max-age=31536000" in headers["Strict-Transport-Security"]
+        assert asked(place, "/no/such/page", **said)[0] == 404
+        assert asked(place, "/", Host="127.0.0.1")[0] == 400
+        assert inodes(running.pid, "tcp") == inodes(running.pid, "tcp6") == [] != inodes(running.pid, "unix")
+        with pytest.raises(Problem, match="answers"):
+            server.listen_at(place)
+    finally:
+        watchdog.cancel()
+        running.send_signal(signal.SIGTERM)
+        _, complaints = running.communicate(timeout=60)
+    assert (running.returncode, place.exists()) == (0, False)
+    assert complaints.count("\n") == 1 and "strange request" in complaints and "127.0.0.1" not in complaints
+
+
+def test_a_socket_file_takes_nobody_s_place(tmp_path):
+    (tmp_path / "notes").write_text("words")
+    with pytest.raises(Problem, match="no socket"):
+        server.listen_at(tmp_path / "notes")
+    with pytest.raises(Problem, match="No socket can be made"):
+        server.listen_at(tmp_path / "no" / "folder")
+    assert (tmp_path / "notes").read_text() == "words"
 
 
 def test_a_folder_without_an_office_says_what_to_do_first(tmp_path, surroundings):

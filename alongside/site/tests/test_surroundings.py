@@ -82,6 +82,11 @@ def test_others_may_not_fill_in_values():
     assert "abcdefghjkmn" not in line
 
 
+def test_what_a_strange_request_said_is_not_written():
+    line = logged("django.security.DisallowedHost", "Invalid HTTP_HOST header: 'sung by a bird'.")
+    assert "strange request" in line and "bird" not in line
+
+
 def test_of_an_exception_only_class_and_place_are_kept():
     try:
         raise ValueError("what somebody wrote")
@@ -91,6 +96,11 @@ def test_of_an_exception_only_class_and_place_are_kept():
     assert "somebody" not in line
     assert "abcdefghjkmn" not in line
     assert "\n" not in line
+
+
+def test_a_line_says_its_moment_in_utc():
+    line = ReticentFormatter().format(logging.makeLogRecord({"name": "x", "msg": "y", "created": 1.5, "msecs": 500.0}))
+    assert line.startswith("1970-01-01T00:00:01.500Z ")
 
 
 def test_our_own_words_are_kept():

@@ -77,6 +77,7 @@ def account_login(who: str) -> str:
     [
         ({"password": "123456", "again": "123456"}, "Many people choose"),
         ({"password": "170388", "again": "170388"}, "This is a date"),
+        ({"password": "Alongside, 2026", "again": "Alongside, 2026"}, "everybody here knows"),
         ({"again": "604219"}, "not the same"),
         ({"login": " "}, "at least two letters"),
         ({"word": "abc"}, "at least four letters"),
@@ -89,6 +90,11 @@ def test_what_is_refused_keeps_the_name_and_no_secret(anne, change, says):
         assert "Fjellrev" in answer.content.decode()
     for secret in ("604218", "604219", "123456", "170388"):
         assert secret not in answer.content.decode()
+
+
+def test_what_the_units_are_called_is_not_told_to_a_family(anne):
+    phrase = {"password": "North and North", "again": "North and North"}
+    assert anne.post("/me/next-time", CHOICE | phrase).status_code == 303
 
 
 def test_going_in_without_a_pin_is_home_and_write(anne):

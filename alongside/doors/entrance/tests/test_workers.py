@@ -53,6 +53,7 @@ def test_the_first_day_ends_inside_and_fresh(kari):
         ({"password": "short", "again": "short"}, "too short"),
         ({"again": "four birds on a tree"}, "not the same"),
         ({"password": "karikarikari", "again": "karikarikari"}, "Your name is in it"),
+        ({"password": "Alongside, N0rth 2026", "again": "Alongside, N0rth 2026"}, "everybody here knows"),
         ({"code": "000000"}, "These digits are not right"),
         ({"word": ""}, "at least four letters"),
     ],

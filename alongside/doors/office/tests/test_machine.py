@@ -20,6 +20,7 @@ NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
 GOOD = Machine(
     "1.2.3", Room(12_000_000, 90_000_000_000), Mail(0, None), Database("SQLite 3.51.3", ()), pulse.Beat(NOW),
     NOW - dt.timedelta(hours=9), NOW, Log(NOW, NOW - dt.timedelta(hours=3), "The ombud"),
+    others=dt.date(2026, 8, 22),
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def test_when_all_is_well_nothing_is_to_be_done():
         ("The log of what was received", "look at the server’s log", {"log": None}),
         ("The log of what was received", "alongside checkpoint", {"log": Log(NOW)}),
         ("The log of what was received", "alongside checkpoint", {"log": Log(NOW, ago(days=3), "The ombud")}),
+        ("What others wrote and this uses", "a newer version", {"others": dt.date(2026, 8, 21)}),
         ("Last backup", "Ask IT whether there is one", {"backup": None}),
         ("Last backup", "Ask IT whether the backup still runs", {"backup": ago(days=4)}),
     ],
@@ -80,6 +82,13 @@ def test_before_anything_is_signed_nothing_is_to_be_done():
     assert told(log=Log(None))["The log of what was received"] == (
         "It has not been signed yet. The server does it by itself.", ""
     )  # fmt: skip
+
+
+def test_a_copy_that_does_not_say_when_it_was_looked_through():
+    assert told(others=None)["What others wrote and this uses"][1] == ""
+    assert machines.looked_through() >= dt.date(2026, 12, 1)
+    with mock.patch.object(machines, "_of_the_checkout", dict):
+        assert machines.looked_through() is None and isinstance(machines.version(), str)
 
 
 @given(st.integers(0, 10**15))

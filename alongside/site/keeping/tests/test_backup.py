@@ -14,6 +14,8 @@ from alongside.site.keeping.tests.offices import SAY, begun, command, entries, p
 
 HOST = "another-host"
 
+OWN = ("clocks.toml", "password-words.txt")  # what an office wrote itself
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
@@ -21,6 +23,8 @@ def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     data = begun(folder)
     say(folder, data, "before")
+    for name in OWN:
+        (data / name).write_text(f"# {name}, as this office wrote it\n")
     (folder / "disk").mkdir()
     keys = command(folder, "backup", "keys", "--out", folder / "private")
     assert keys.returncode == 0, keys.stderr
@@ -47,7 +51,8 @@ def test_a_bare_machine_with_the_private_key_comes_back(office, tmp_path):
     assert found["entries"] == made["entries"] and not found["upgrade"]
     assert entries(tmp_path, back) == entries(folder, data)
     assert (back / "secret").read_text() == (data / "secret").read_text()
-    assert (back / "office.toml").read_bytes() == (data / "office.toml").read_bytes()
+    for name in ("office.toml", *OWN):
+        assert (back / name).read_bytes() == (data / name).read_bytes()
     assert sorted(os.listdir(tmp_path)) == ["back", "config"]  # nothing left behind
     assert back.stat().st_mode & 0o777 == 0o700
     served = python(tmp_path, back, "from alongside.site import prepare; prepare.tables(); print('ready')")
@@ -73,7 +78,7 @@ def test_any_age_program_opens_it_without_alongside(office, tmp_path):
     with tarfile.open(tmp_path / "all.tar") as tar:
         names = tar.getnames()
         manifest = json.load(tar.extractfile("manifest.json"))
-    assert names == ["manifest.json", "database.key", "secret", "office.toml", "alongside.db"]
+    assert names == ["manifest.json", "database.key", "secret", "office.toml", *OWN, "alongside.db"]
     assert manifest["facts"]["entries"] == made["entries"]
 
 
