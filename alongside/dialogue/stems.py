@@ -47,7 +47,12 @@ def any_stem(word: str) -> frozenset[str]:
 
 def stems(texts: Iterable[Mapping[str, str]]) -> set[str]:
     """The stems of some texts, {lang, text} each."""
-    return {stem(word, one["lang"].split("-")[0]) for one in texts for word in set(fold(one["text"]).split())}
+    return {stem(word, one["lang"].split("-")[0]) for one in texts for word in _folded(one["text"])}
+
+
+def _folded(text: str) -> set[str]:
+    """The words of a text, folded, each once. What stands twice is folded once: folding never looks past a blank."""
+    return set(fold(" ".join(set(text.split()))).split())
 
 
 def row(entry: Entry) -> str:
