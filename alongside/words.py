@@ -12,22 +12,10 @@ LONG = 6  # letters; a longer word is a long word
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _END = re.compile(r"[.!?:…]+[\"'”’»)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*[-•*])")
 _KEPT = {"a\u030a": "å", "o\u0308": "ø", "a\u0308": "æ"}  # å stays; Swedish ö and ä are ø and æ
-_PLAIN = str.maketrans(
-    {
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "ŋ": "n",
-        "ŧ": "t",
-        "þ": "th",
-        "œ": "ø",
-        "ı": "i",
-        "'": None,
-        "’": None,
-        "ʼ": None,
-        "`": None,
-    }
-)
+_PLAIN = {
+    "đ": "d", "ð": "d", "ł": "l", "ŋ": "n", "ŧ": "t", "þ": "th", "œ": "ø", "ı": "i", "'": "", "’": "", "ʼ": "", "`": "",
+}  # fmt: skip
+_PARTS = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
@@ -64,11 +52,19 @@ def fold(text: str) -> str:
     "Sørensen" is not "Sorensen", "Renée" is "renee", "Björn" is "bjørn", "Anne-Marie" is
     "anne marie". Folding twice changes nothing.
     """
+    plain = text.lower() if text.isascii() else _spread(text)
+    for letter in set(plain):  # each once: a long text has few
+        if letter in _PLAIN or unicodedata.combining(letter):
+            plain = plain.replace(letter, _PLAIN.get(letter, ""))
+    return " ".join(_PARTS.findall(plain))
+
+
+def _spread(text: str) -> str:
+    """Without capitals, each accent after its letter, except those of our own letters."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     for apart, letter in _KEPT.items():
         plain = plain.replace(apart, letter)
-    plain = "".join(c for c in plain.translate(_PLAIN) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+    return plain
 
 
 def initials(name: str) -> str:

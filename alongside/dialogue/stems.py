@@ -8,6 +8,7 @@ stem and loses those it had: then it can be read where it stands, and not be fou
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain, repeat
 from threading import Lock
 from typing import Any
 
@@ -47,7 +48,17 @@ def any_stem(word: str) -> frozenset[str]:
 
 def stems(texts: Iterable[Mapping[str, str]]) -> set[str]:
     """The stems of some texts, {lang, text} each."""
-    return {stem(word, one["lang"].split("-")[0]) for one in texts for word in set(fold(one["text"]).split())}
+    found: set[str] = set()
+    for one in texts:
+        lang = one["lang"].split("-")[0]
+        found.update(chain.from_iterable(map(_stemmed, set(one["text"].split()), repeat(lang))))
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _stemmed(piece: str, lang: str) -> tuple[str, ...]:
+    """The stems of what stands between two blanks; folding never looks past one."""
+    return tuple(stem(word, lang) for word in fold(piece).split())
 
 
 def row(entry: Entry) -> str:
@@ -87,6 +98,7 @@ def _take_back(cursor: Any, entry: Entry) -> None:
 def _erased(cursor: Any, going: Going) -> None:
     """The words that were stemmed are in nobody's memory either."""
     stem.cache_clear()
+    _stemmed.cache_clear()
     any_stem.cache_clear()
 
 

@@ -12,8 +12,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from alongside import ids
-from alongside.record.canonical import canonical, entry_hash
+from alongside.record.canonical import canonical
 from alongside.record.closing import ENDS, taken_still
+from alongside.record.commitment import hash_of
 from alongside.record.entry import SEQ_BITS, STORED, Apart, Entry
 from alongside.record.kinds import KINDS
 from alongside.record.registers import index
@@ -201,37 +202,6 @@ def _insert(cursor, statement, family, seq, by, moment, once, previous, written)
 def _text(value: Any) -> str:
     """The one spelling of a value, as a column holds it."""
     return canonical(value).decode()
-
-
-def hash_of(entry: Entry, apart: Apart, *, once: str, previous: str, salt: bytes) -> str:
-    """E of an entry from everything its row holds; every column is in a part or in the header."""
-    return entry_hash(**committed(entry, apart, once=once, previous=previous, salt=salt))
-
-
-def committed(entry: Entry, apart: Apart, *, once: str, previous: str, salt: bytes) -> dict[str, Any]:
-    """What an entry commits to: its id and kind, the salt, and the three parts, spelt as they are hashed.
-
-    Numbers are spelt as text: moments outgrow the integers JSON holds exactly (docs/decisions/0003).
-    """
-    said = {
-        "author": str(entry.author), "basis": entry.basis, "learnt_at": entry.learnt_at,
-        "recorded_at": str(entry.recorded_at), "so": entry.so, "so_first": _number(apart.so_first),
-        "so_last": _number(apart.so_last), "speaker": _number(entry.other_speaker), "via": list(map(str, entry.via)),
-        "written_at": _number(apart.written_at),
-    }  # fmt: skip
-    kept = {
-        "about": list(map(str, entry.about)), "answers": _number(entry.answers), "family": str(entry.family),
-        "mark": entry.mark, "once": once, "previous": previous,
-        "readers": [[str(person), because] for person, because in entry.named], "saw": _number(apart.saw),
-        "seq": str(entry.pk & ((1 << SEQ_BITS) - 1)), "thing": str(entry.thing), "within": _number(entry.within),
-    }  # fmt: skip
-    return {
-        "id": entry.id, "kind": entry.kind, "salt": salt, "body": entry.body_text.encode(), "said": said, "kept": kept,
-    }  # fmt: skip
-
-
-def _number(value: int | None) -> str | None:
-    return None if value is None else str(value)
 
 
 def _inherit(cursor: Any, entry: Entry, family: int, now: int) -> None:

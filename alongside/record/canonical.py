@@ -7,16 +7,16 @@ receipt can open the words and keep the readers closed. See docs/decisions/0003-
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
 from typing import Any
 
 LARGEST = 2**53 - 1
 SAID = "author speaker via basis so so_first so_last learnt_at written_at recorded_at".split()
 KEPT = "family seq thing within answers saw about mark readers once previous".split()
-SAID_SPELT, KEPT_SPELT = sorted(SAID), sorted(KEPT)
-
-
+Shape = tuple[str, Callable[[Mapping], tuple]]  # the text around the values of a part, and what picks them in order
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
@@ -51,9 +51,35 @@ def _keys(value: Mapping) -> list[str]:
     return sorted(value) if plain else sorted(value, key=lambda key: key.encode("utf-16-be"))
 
 
-def _spelt(part: Mapping[str, Any], names: Sequence[str]) -> bytes:
-    """A part of these names, in their order, as `canonical` spells it: it holds text, lists of it, and nothing."""
-    return _ENCODE({name: part[name] for name in names}).encode("utf-8")
+def _shape(names: Sequence[str]) -> Shape:
+    ordered = sorted(names)
+    return "{" + ",".join(f'"{name}":%s' for name in ordered) + "}", itemgetter(*ordered)
+
+
+SAID_SHAPE, KEPT_SHAPE = _shape(SAID), _shape(KEPT)
+
+
+def _spelt(part: Mapping[str, Any], shape: Shape) -> bytes:
+    """A part of this shape as `canonical` spells it: it holds text, lists of it, and nothing."""
+    around, pick = shape
+    return (around % tuple(map(_value, pick(part)))).encode("utf-8")
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "null"
+    if type(value) is str:
+        return encode_basestring(value)
+    return _listed(value) if type(value) is tuple else _ENCODE(value)
+
+
+@lru_cache(maxsize=4096)
+def _listed(values: tuple) -> str:
+    """A list of texts and of lists of them; the same few stand in many rows. Raises ValueError for anything else in
+    it, because 1, 1.0 and true are equal and not spelt alike: what is kept here is text alone."""
+    if not all(type(one) is str for inner in values for one in (inner if type(inner) is tuple else (inner,))):
+        raise ValueError("a list of a part holds text")
+    return _ENCODE(values)
 
 
 def part_salts(salt: bytes) -> tuple[bytes, bytes, bytes]:
@@ -69,12 +95,12 @@ def commit(name: str, salt: bytes, data: bytes) -> str:
 
 def header_of(*, id: str, kind: str, salt: bytes, body: bytes, said: Mapping, kept: Mapping) -> dict[str, Any]:
     """The header of one entry: id, kind, the commitments to its three parts, and the version. `said`, `kept`: a value
-    for each name of SAID and KEPT: text, None, or lists of text."""
+    for each name of SAID and KEPT: text, None, or lists of text (tuples: kept once spelt)."""
     salts = part_salts(salt)
     parts = {
         "body": commit("body", salts[0], body),
-        "kept": commit("kept", salts[2], _spelt(kept, KEPT_SPELT)),
-        "said": commit("said", salts[1], _spelt(said, SAID_SPELT)),
+        "kept": commit("kept", salts[2], _spelt(kept, KEPT_SHAPE)),
+        "said": commit("said", salts[1], _spelt(said, SAID_SHAPE)),
     }
     return {"id": id, "kind": kind, "parts": parts, "v": 1}
 

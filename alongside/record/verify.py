@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from alongside.record.appending import hash_of
 from alongside.record.canonical import canonical
+from alongside.record.commitment import hash_of
 from alongside.record.entry import APART, COLUMNS, SEQ_BITS, Apart, from_row
 from alongside.record.erased import ERASED, lawfully
 from alongside.record.log.compared import Log, compared

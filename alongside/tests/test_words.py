@@ -1,5 +1,8 @@
 """Words: weight of a text, and names compared."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +57,19 @@ def test_fold(name, folded):
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert words.fold(words.fold(text)) == words.fold(text)
+
+
+LETTERS = st.characters() | st.sampled_from("aoAOåøæ \u030a\u0308\u0301œþ'’_-½´¨ßŉſ\u1e9b\u0323\n\u2003\x85")
+
+
+@given(st.text(LETTERS))
+def test_a_text_is_folded_as_letter_after_letter_would_be(text):
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    for apart, letter in (("a\u030a", "å"), ("o\u0308", "ø"), ("a\u0308", "æ")):
+        plain = plain.replace(apart, letter)
+    others = dict(zip("đðłŋŧœı", "ddlntøi", strict=True)) | {"þ": "th"} | dict.fromkeys("'’ʼ`", "")
+    plain = "".join(others.get(one, one) for one in plain if not unicodedata.combining(one))
+    assert words.fold(text) == " ".join(re.sub(r"[\W_]+", " ", plain).split())
 
 
 @given(st.text())

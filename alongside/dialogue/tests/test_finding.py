@@ -15,7 +15,7 @@ from alongside.cast.story import TODAY, data, numbers
 from alongside.dialogue.asked import Asked, asked, excerpt, parts
 from alongside.dialogue.finding import found
 from alongside.dialogue.said import never_shown, weave
-from alongside.dialogue.stems import FOUND, stems
+from alongside.dialogue.stems import FOUND, stem, stems
 from alongside.families.person import People
 from alongside.record.appending import append
 from alongside.record.marks import remarked, taken_back
@@ -64,6 +64,11 @@ def naive(reader, wanted: Asked, at=None) -> list[str]:
         if wanted.words and whole and all(forms & here for forms in wanted.words):
             fits.append(place)
     return [woven.by_place[place].id for place in sorted(fits, reverse=True)]
+
+
+@given(st.lists(st.text() | st.sampled_from([*TEXTS, " ", "\n", "\u2003", "\u0301", "´"])).map("".join))
+def test_a_word_that_stands_twice_is_stemmed_as_if_it_stood_once(text):
+    assert stems([{"lang": "nb", "text": text}]) == {stem(word, "nb") for word in fold(text).split()}
 
 
 phrase = st.sampled_from([text for text in TEXTS if len(text.split()) > 4]).flatmap(

@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.record.appending import committed
 from alongside.record.canonical import canonical, hash_header, header_of, part_salts
+from alongside.record.commitment import committed
 from alongside.record.entry import APART, COLUMNS, STORED, Apart, Entry, from_row
 from alongside.record.log import stored, tree
 from alongside.record.log.note import read

@@ -176,7 +176,8 @@ def entry(n):
     return header, hashlib.sha256(b"alongside.entry.v1\0" + canonical(header)).hexdigest()
 
 
-VALUES = st.none() | st.text() | st.lists(st.text() | st.lists(st.text()))
+LISTS = st.lists(st.text() | st.lists(st.text()).map(tuple))
+VALUES = st.none() | st.text() | LISTS | LISTS.map(tuple)
 
 
 @given(st.dictionaries(st.sampled_from([*SAID, *KEPT]), VALUES), st.text(), st.text())

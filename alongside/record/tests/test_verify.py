@@ -7,7 +7,8 @@ from contextlib import contextmanager, nullcontext
 import pytest
 from django.db import connection, transaction
 
-from alongside.record.appending import hash_of, open_family
+from alongside.record.appending import open_family
+from alongside.record.commitment import hash_of
 from alongside.record.entry import APART, COLUMNS, STORED, Apart, from_row
 from alongside.record.log import note, sequencer, stored, tree
 from alongside.record.log.signer import LAST, Signer

@@ -88,7 +88,7 @@ def _check(args):
         return _outside(args)
     keys = sealing.identities(args.identity)
     with tempfile.TemporaryDirectory(prefix=".alongside-check-", dir=args.check.parent) as folder:
-        found = opening.opened(args.check, keys, Path(folder))
+        found = opening.opened(args.check, keys, Path(folder), progress)
         args.data, args.demo = Path(folder), bool(found.manifest["demo"])
         os.environ["ALONGSIDE_SECRET"] = found.small["secret"].decode().strip()  # in memory alone
         set_up(args, present=False)

@@ -61,6 +61,7 @@ def _drill(args):
     else:
         print(f"{found.entries} statements, {found.size >> 10} kB closed.")
         print(f"Backup {found.backup_seconds} s, the way back {found.restore_seconds} s, each looked through.")
+        print(f"Comparing with what there was took {found.compared_seconds} s more.")
         print("What came back is what there was." if found.same else "What came back is NOT what there was.")
         print("It can be served." if found.serves else "It could NOT be served.")
     return 0 if found.same and found.serves else 1

@@ -12,7 +12,7 @@ from alongside.doors.office.machine import NOTED, version
 from alongside.site.engine.creation import remove
 from alongside.site.engine.driver import Database
 from alongside.site.keeping import folders, once, packing, sealing, snapshot
-from alongside.site.keeping.looking import vouched
+from alongside.site.keeping.looking import looked_through
 from alongside.site.problem import Problem
 
 Told = Callable[[str], Callable[[int, int], None]]  # what is done, then how much of how much
@@ -61,8 +61,7 @@ def backup(
     try:
         try:
             found = snapshot.copied(database, key, copy, own, told("copied"))
-            snapshot.sound(copy, own, found)
-            vouched(copy, own, registers=False, told=told("looked through"))
+            looked_through(copy, own, found, registers=False, told=told("looked through"))
         except Database.OperationalError as why:
             raise Problem(f"The copy could not be made. The database says: {why}") from None
         small = _small(data, own, secret)

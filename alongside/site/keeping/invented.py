@@ -14,6 +14,8 @@ from alongside.site import stores
 LONG = 50_000  # characters in a passage: long, so that a large record takes minutes to make and not hours
 EACH = 40  # passages in a family, one transaction
 WORDS = "kitchen morning soup bus school grandmother evening dog garden letter window tea coat bread lamp".split()
+# As many different words as a text of that length has: 1,680.
+SAID = [one + two + end for one in WORDS for two in ("", *WORDS) for end in ("", "s", "er", "en", "ene", "et", "ing")]
 
 
 def fill(size: int, told: Callable[[int, int], None]) -> int:
@@ -28,7 +30,7 @@ def fill(size: int, told: Callable[[int, int], None]) -> int:
         with ids.seeded(f"invented/{number}"), transaction.atomic():
             open_family(number)
             for passage in range(EACH):
-                text = " ".join(dice.choices(WORDS, k=LONG // 6))
+                text = " ".join(dice.choices(SAID, k=LONG // 13))
                 said = Statement("dialogue.passage", {"words": [{"lang": "en", "text": text}]})
                 append([said], family=number, by=2, once=f"invented/{number}/{passage}", at=at)
         connection.ensure_connection()

@@ -82,8 +82,8 @@ class Unpacked:
     database: Path
 
 
-def unpacked(stream: BinaryIO, folder: Path) -> Unpacked:
-    """Read a tar from `stream`: the database goes into `folder`, the rest is kept in memory.
+def unpacked(stream: BinaryIO, folder: Path, told: Told | None = None) -> Unpacked:
+    """Read a tar from `stream`: the database goes into `folder`, the rest is kept in memory. `told(bytes, all)`.
 
     Only names we know are taken, so nothing lands elsewhere. Raises Problem when a sum is not what it should be.
     """
@@ -91,13 +91,13 @@ def unpacked(stream: BinaryIO, folder: Path) -> Unpacked:
     sums: dict[str, str] = {}
     place = folder / DATABASE
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as tar:
+        with tarfile.open(fileobj=stream, mode="r|", bufsize=PIECE) as tar:
             for part in tar:
                 content = tar.extractfile(part)
                 if content is None or part.name in sums or part.name not in (MANIFEST, KEY, *BESIDE, DATABASE):
                     raise Problem("This is no backup of Alongside: it holds something else.")
                 if part.name == DATABASE:
-                    sums[part.name] = _put(content, place)
+                    sums[part.name] = _put(content, place, part.size, told)
                     continue
                 if part.size > SMALL:
                     raise Problem(f"This is no backup of Alongside: {part.name} is too large.")
@@ -114,14 +114,16 @@ def unpacked(stream: BinaryIO, folder: Path) -> Unpacked:
     return Unpacked(manifest, found, key, small, place)
 
 
-def _put(content: Any, place: Path) -> str:
-    found = hashlib.sha256()
+def _put(content: Any, place: Path, size: int, told: Told | None) -> str:
+    """Its sum. Nobody waits for the disk: what stays is a copy of this that has another key."""
+    found, done = hashlib.sha256(), 0
     with open(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         while piece := content.read(PIECE):
             found.update(piece)
             file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
+            done += len(piece)
+            if told:
+                told(done, size)
     return found.hexdigest()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from alongside.site import keys
 from alongside.site.engine.driver import RAW_KEY
-from alongside.site.keeping import folders, opening, packing, snapshot
+from alongside.site.keeping import folders, opening, packing
 from alongside.site.keeping.backup import moment
 from alongside.site.problem import Problem
 
@@ -60,14 +60,13 @@ def restore(
     folders.bare(data)
     with beside(data) as work:
         folders.room_for(work, 3 * file.stat().st_size if file.is_file() else 0)
-        found = opening.opened(file, identities, work)
+        found = opening.opened(file, identities, work, told)
         wake(work, found.small["secret"].decode().strip())
-        where = opening.looked_through(found, told)
         key = os.environ.get("ALONGSIDE_KEY") or secrets.token_hex(32)
         if not RAW_KEY.fullmatch(key):
             raise Problem("ALONGSIDE_KEY must be 64 hexadecimal digits.")
         new = folders.draft_in(work, "db")
-        snapshot.sound(new, key, snapshot.copied(found.database, found.key, new, key, told("closed with a new key")))
+        where = opening.closed_anew(found, new, key, told)
         os.replace(new, found.database)
         _beside(work, found.small)
         demo = bool(found.manifest["demo"])

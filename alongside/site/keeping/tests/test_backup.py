@@ -221,6 +221,9 @@ def test_the_drill_does_both_and_leaves_nothing(office, tmp_path):
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["same"] and found["serves"] and found["entries"] == made["entries"]
+    assert {name for name in found if name.endswith("_seconds") and found[name] >= 0} == {
+        "backup_seconds", "restore_seconds", "compared_seconds",
+    }  # fmt: skip
     assert os.listdir(tmp_path) == [] and sorted(os.listdir(data)) == before
 
 
