@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside import clock, ids
-from alongside.access import hazards, openings, relationship, urgent
+from alongside.access import absence, hazards, openings, relationship, urgent
 from alongside.access.absence import may_stand_in
 from alongside.access.policy import Tie, across, fits, leads, may_move, ties
 from alongside.access.urgent import LASTS, Sought
@@ -35,6 +35,10 @@ def protected(cast):
     assert opened == code and openings.running(number("geir"), now=NOW)
 
 
+def work_of(who: str) -> Tie:
+    return next(tie for tie in ties(1) if tie.person == number(who) and tie.kind in STAFF and tie.live(NOW))
+
+
 def taken(at: int, *, to: str | None = "per", who: str = "geir") -> str:
     """What is answered to work with this person (None: with the family) for a worker at this moment."""
     try:
@@ -57,14 +61,30 @@ def test_whoever_works_with_the_family_is_on_its_side_still(protected):
 def test_nor_does_it_keep_anybody_from_standing_in(cast):
     """He stood in for her who works with Per alone: over, he stands in for the others; while it lasts he does not."""
     here = {tie.person for tie in ties(1)}
-    who = next(one for one in may_stand_in(number("kari"), 1, NOW) if one not in here)
+    who = next(one for one in may_stand_in(work_of("kari"), NOW) if one not in here)
     leader = next(one for (one,) in rows("SELECT person FROM access_role WHERE role = 'leader'", []) if leads(one, who))
     relationship.grant(by=leader, family=1, person=who, kind="co-worker", to=number("per"), why="A week.", at=NOW,
                        once="week", until=HOUR_LATER)  # fmt: skip
     hazards.put_on(by=number("kari"), family=1, person=number("per"), ground="So it is.", told=[], lang="en", at=NOW,
                    once="protect")  # fmt: skip
-    assert who not in may_stand_in(number("kari"), 1, NOW)
-    assert who in may_stand_in(number("kari"), 1, HOUR_LATER)
+    assert who not in may_stand_in(work_of("kari"), NOW)
+    assert who in may_stand_in(work_of("kari"), HOUR_LATER)
+
+
+def test_for_who_helps_one_alone_nobody_of_the_others_stands_in_hazard_or_not(cast):
+    """Marit helps Per alone and may not know of the hazard: from the names she can choose she does not learn it."""
+    leader = next(one for (one,) in rows("SELECT person FROM access_role WHERE role = 'leader'", [])
+                  if leads(one, number("marit")))  # fmt: skip
+    relationship.grant(by=leader, family=1, person=number("marit"), kind="co-worker", to=number("per"), why="His own.",
+                       at=NOW, once="marit")  # fmt: skip
+    before = may_stand_in(work_of("marit"), NOW)
+    assert before and not {tie.person for tie in ties(1) if tie.kind in STAFF and tie.to is None} & set(before)
+    hazards.put_on(by=number("kari"), family=1, person=number("per"), ground="So it is.", told=[], lang="en", at=NOW,
+                   once="protect")  # fmt: skip
+    assert may_stand_in(work_of("marit"), NOW) == before
+    with pytest.raises(Refused, match="nobody-stands-in"):
+        absence.say(by=number("marit"), stand_ins={1: number("kari")}, first=TODAY.date(), last=TODAY.date(), words="",
+                    lang="en", at=NOW, once="away")  # fmt: skip
 
 
 def test_what_is_over_is_not_made_to_last_again(protected, monkeypatch):
