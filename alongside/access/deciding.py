@@ -23,7 +23,7 @@ def may_decide(one: Proposed, *, by: int, yes: bool, once: str) -> bool:
     if received(by, OFFICE, once):
         return False
     if one.decided is not None:
-        raise Refused("decided")
+        raise Refused("decided", by=one.decided.author)
     if yes and by == one.by:
         raise Refused("not-a-second")
     return True

@@ -135,7 +135,7 @@ def erase(one: Proposal, *, by: int, on: str, at: int, once: str) -> list[Receip
     with transaction.atomic(), connection.cursor() as cursor:
         now = next(iter(proposals(one.id)), one)
         if now.decided is not None and not (now.agreed and now.decided.author == by):
-            raise Refused("decided")
+            raise Refused("decided", by=now.decided.author)
         said = Statement(CONFIRMED, {"on": on}, thing=one.id)
         receipts = append([said], family=OFFICE, by=by, once=once, at=at)
         if now.decided is None:

@@ -114,6 +114,8 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:
     except Refused as why:
         if why.code == "not-found":
             raise Http404 from None
+        if why.code == "decided":
+            return deciding.decided_meanwhile(request, why, reverse("closing"))
         return _listed(request, refused(why), REFUSED)
     one = next(one for one in closing.listed(visit.person) if one.id == id)
     done = "closing-declined" if not yes else "going-on" if one.what == GO_ON else "closing-agreed"

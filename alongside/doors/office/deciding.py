@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import ask_to_sign_in
+from alongside.access.wrong import meanwhile
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.forms import refusal, typed
 from alongside.families.person import Person
+from alongside.families.queries import workers
 from alongside.record.deciding import Proposed
 from alongside.record.readers import FRESH
 from alongside.record.statement import Refused
@@ -86,6 +88,13 @@ def listed(
     return render(request, f"office/{name}.jinja", context, status=status)
 
 
+def decided_meanwhile(request: HttpRequest, why: Refused, href: str, said: str = "") -> HttpResponse:
+    """Somebody else decided while the reader wrote why. `said`: what they did, with %(who)s."""
+    by = why.facts["by"]
+    who = _("you") if by == request.visit.person else name_of(workers(), by)
+    return meanwhile(request, (said or _("Meanwhile %(who)s decided.")) % {"who": who}, href)
+
+
 def refused(why: Refused, said: dict[str, str]) -> str:
     """What is not taken, in plain words; `said`: what is of one page alone, by code."""
     return (
@@ -93,7 +102,6 @@ def refused(why: Refused, said: dict[str, str]) -> str:
         or {
             "too-weak": _("Show first that it is you: “Show what is for you by name” at the foot of the page."),
             "not-a-second": _("You proposed it. Somebody else has to say yes."),
-            "decided": _("Somebody has decided already. Look at it again."),
         }.get(why.code)
         or refusal(why)
     )

@@ -152,6 +152,8 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:
     except Refused as why:
         if why.code == "not-found":
             raise Http404 from None
+        if why.code == "decided":
+            return deciding.decided_meanwhile(request, why, reverse("erasing"))
         return _listed(request, refused(why), id, REFUSED)
 
 

@@ -19,7 +19,7 @@ from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
 from alongside.doors.entrance.frames import REFUSED
 from alongside.doors.office.clock_words import a_day, day, refused
-from alongside.doors.office.deciding import name_of
+from alongside.doors.office.deciding import decided_meanwhile, name_of
 from alongside.doors.office.erasing import decides
 from alongside.doors.office.whole import code_in
 from alongside.doors.practice.desk import desk
@@ -118,6 +118,9 @@ def hold(request: HttpRequest, id: str) -> HttpResponse:
         try:
             return SeeOther(f"{reverse('holds')}?done={_said(visit, id, sent)}")
         except Refused as why:
+            if why.code == "ended":
+                lifted = _("Meanwhile %(who)s lifted it.")
+                return decided_meanwhile(request, why, reverse("hold", args=[id]), lifted)
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
     staff = workers()
     context = desk(

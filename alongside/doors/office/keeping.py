@@ -21,7 +21,7 @@ from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
 from alongside.doors.entrance.frames import REFUSED
 from alongside.doors.office.clock_words import Told, a_day, clock_line, day, refused, told, why_not
-from alongside.doors.office.deciding import name_of
+from alongside.doors.office.deciding import decided_meanwhile, name_of
 from alongside.doors.office.erasing import decides
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.forms import Field, Typed, afresh, typed
@@ -184,4 +184,6 @@ def answer(request: HttpRequest, code: str, id: str) -> HttpResponse:
     except Refused as why:
         if why.code == "not-found":
             raise Http404 from None
+        if why.code == "decided":
+            return decided_meanwhile(request, why, reverse("keeping-one", args=[code]))
         return _page(request, line, sent, refused(why))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside import dates
 from alongside.access.leaving import cleared
-from alongside.access.views import SeeOther
+from alongside.access.views import SeeOther, elsewhere
 from alongside.assessment import need, strength
 from alongside.dialogue.conversation import FORMS
 from alongside.dialogue.said import words
@@ -113,7 +113,7 @@ def answer(side: Side) -> HttpResponse:
     """The professionals' answer, point by point."""
     found = current(side)
     if found is None:
-        return SeeOther(side.href("plan"))
+        return elsewhere(side.request, side.href("plan"))
     form = Form(
         _("Answer the plan"), _("Yes; yes, with what has to come with it; or not safe, and why. They read it as you "
         "write it. What you leave open, you can answer later."), lambda sent: _answer_boxes(found, sent),
@@ -132,6 +132,11 @@ def _answer_boxes(found: Plan, sent: Typed) -> list[Field]:
         boxes.append(Field("choice", f"grade-{point.key}", f"{place}. {point.text}", options=tuple(options)))
         label = _("Point %(n)s: what has to come with it, or why it is not safe") % {"n": place}
         boxes.append(Field("area", f"text-{point.key}", label, sent.one(f"text-{point.key}")))
+    here = {f"text-{point.key}" for point in found.points}
+    gone = [sent.one(name) for name in sent.values if name.startswith("text-") and name not in here]
+    if any(text.strip() for text in gone):
+        label = _("What you wrote to points that are not there any more")
+        boxes.append(Field("area", "gone", label, "\n\n".join(gone)))
     return boxes
 
 
@@ -143,7 +148,7 @@ def say(side: Side) -> HttpResponse:
     """A member's graded answer to one point or to the whole (R3)."""
     found = current(side)
     if found is None or not side.reader.kin:
-        return SeeOther(side.href("plan"))
+        return elsewhere(side.request, side.href("plan"))
     form = Form(
         _("What you say to it"), _("It stands beside the plan in your words, also on paper. A no is as good as a yes. "
         "You read it, and those who work with you."), lambda sent: _say_boxes(side, found, sent),
@@ -189,7 +194,7 @@ def child_write(side: Side) -> HttpResponse:
     """Put the plan into words a child understands."""
     found = current(side)
     if found is None:
-        return SeeOther(side.href("plan"))
+        return elsewhere(side.request, side.href("plan"))
     form = Form(
         _("The plan in words for a child"),
         _("Short sentences. Who does what, and when. What happens if it goes wrong. "
