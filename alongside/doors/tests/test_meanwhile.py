@@ -14,6 +14,7 @@ from alongside.dialogue.showing import Showing
 from alongside.doors.meanwhile import settled_words
 from alongside.doors.office.tests import test_closing as closing
 from alongside.doors.office.tests import test_keeping as keeping
+from alongside.doors.practice.promising.tests.test_pages import chips
 from alongside.exchange.pack import asked as asking
 from alongside.exchange.pack.tests.test_pack import given
 from alongside.families.person import People
@@ -195,6 +196,19 @@ def test_an_appointment_that_anne_cancels(send, while_writing, said, code, form)
     path = f"/f/{code(1)}/appointments/{said(1, 105)}/{form}"
     sent = {"day": "2026-11-30", "from": "10:00", "words": WORDS}
     while_writing("kari", path, other, "Meanwhile Anne cancelled it.", **sent)
+
+
+def test_a_wish_to_meet_for_which_a_colleague_sets_a_time(be, send, while_writing, code):
+    assert send("anne", "/me/appointments/ask", words="Can we meet?").status_code == 303
+    settled()
+    path = f"/f/{code(1)}/appointments/new?asked={newest('teams.appointment-asked')}"
+    form = {"day": "2026-11-27", "from": "15:00", "place": "", "there": chips(be("lars").get(path), "there")}
+
+    def other() -> None:
+        assert send("lars", path, **form, words="").status_code == 303
+        settled()
+
+    while_writing("kari", path, other, "Meanwhile Lars set a time.", **form, words=WORDS)
 
 
 def test_a_question_that_a_colleague_answers(send, while_writing, said, code):
