@@ -113,14 +113,18 @@ def away_among(people: Collection[int], *, first: int, last: int) -> list[tuple[
     return rows(sql, [*people, last, first])
 
 
-def may_stand_in(person: int, family: int) -> list[int]:
-    """Who may stand in for this worker in this family: those of the same unit to whom it is not closed."""
-    unit = units(person)
+def may_stand_in(work: Tie, at: int) -> list[int]:
+    """Who may stand in for a worker in this work: those of the same unit to whom the family is not closed, and who
+    are on no other side of a hazard. Who helps one person alone may not know whether there is one: for them nobody
+    does who works with anybody else here, hazard or not."""
+    person, family, unit = work.person, work.pk >> 20, units(work.person)
     sql = "SELECT DISTINCT person FROM access_role ORDER BY person"
     colleagues = [one for (one,) in rows(sql, []) if one != person and works_here(one) and units(one) & unit]
     shut = {tie.person for tie in ties(family) if tie.state in SHUT or tie.kind in KIN} | in_danger(family)
-    here = [tie.person for tie in ties(family) if tie.kind in STAFF and tie.state == "active" and tie.to is None]
-    may = [one for one in colleagues if one not in shut and not across(family, one, None)]
+    working = [tie for tie in ties(family) if tie.kind in STAFF and tie.open(at)]
+    here = [tie.person for tie in working if tie.state == "active" and tie.to == work.to]
+    apart = {tie.person for tie in working if tie.to != work.to} if work.to is not None else ()
+    may = [one for one in colleagues if one not in (*shut, *apart) and not across(family, one, work.to, at)]
     return sorted(may, key=lambda one: one not in here)
 
 
@@ -139,7 +143,7 @@ def say(
     if not stand_ins or set(stand_ins) - set(mine):
         raise Refused("not-yours")
     for family, one in stand_ins.items():
-        if one not in may_stand_in(by, family):
+        if one not in may_stand_in(mine[family], at):
             raise Refused("nobody-stands-in")
     body = {"words": [{"lang": lang, "text": words.strip()}]} if words.strip() else {}
     body |= {"person": by, "first": first.isoformat(), "last": last.isoformat()}

@@ -11,13 +11,13 @@ import datetime as dt
 from django.conf import settings
 
 from alongside import clock
+from alongside.access.deciding import decide, may_decide, must
 from alongside.access.policy import received
 from alongside.access.roles import OFFICE, holds
 from alongside.access.standing import office_day
 from alongside.access.visit import Visit
 from alongside.record.appending import append
-from alongside.record.closing import AGREED, DECLINED, GO_ON, PROPOSED, STOP, Closing, announced, closings
-from alongside.record.readers import FRESH
+from alongside.record.closing import GO_ON, PROPOSED, STOP, Closing, announced, closings
 from alongside.record.statement import Receipt, Refused, Statement
 
 MAY = ("leader", "administrator", "privacy")
@@ -45,13 +45,6 @@ def last_day(ends: int) -> dt.date:
     return office_day(ends - 1)
 
 
-def _must(by: int, strength: int) -> None:
-    if not may(by):
-        raise Refused("not-yours")
-    if strength < FRESH:
-        raise Refused("too-weak")
-
-
 def propose(*, by: int, strength: int, last: dt.date, words: str, lang: str, at: int, once: str) -> list[Receipt]:
     """Propose that the office stops, or stops on another day. `words`: where the record goes and whom one can ask;
     everybody reads them.
@@ -59,7 +52,7 @@ def propose(*, by: int, strength: int, last: dt.date, words: str, lang: str, at:
     Raises Refused: not-yours, too-weak, no-reason, over (the day is not after today), no-day (years
     ahead), waits (one proposal at a time).
     """
-    _must(by, strength)
+    must(may, by, strength)
     if last <= office_day(at):
         raise Refused("over")
     if last.year > office_day(at).year + FURTHEST:
@@ -70,7 +63,7 @@ def propose(*, by: int, strength: int, last: dt.date, words: str, lang: str, at:
 def propose_to_go_on(*, by: int, strength: int, words: str, lang: str, at: int, once: str) -> list[Receipt]:
     """Propose to take the end back, with a reason. Raises Refused: not-yours, too-weak, no-reason, not-stopping,
     waits."""
-    _must(by, strength)
+    must(may, by, strength)
     if announced() is None and not received(by, OFFICE, once):
         raise Refused("not-stopping")
     return _say(by, {"what": GO_ON, "last": "", "ends": 0}, words, lang, at, once)
@@ -98,24 +91,16 @@ def answer(
     Raises Refused: not-yours, too-weak, not-found, decided, not-a-second, no-leader (neither of the two leads), over
     (the last day has passed meanwhile), no-reason.
     """
-    _must(by, strength)
+    must(may, by, strength)
     one = next((one for one in closings() if one.id == proposal), None)
     if one is None:
         raise Refused("not-found")
-    again = received(by, OFFICE, once)
-    if one.decided is not None and not again:
-        raise Refused("decided")
-    if yes and not again:
+    if may_decide(one, by=by, yes=yes, once=once) and yes:
         _may_say_yes(one, by, at)
-    if not yes and not words.strip():
-        raise Refused("no-reason")
-    body = {"words": [{"lang": lang, "text": words.strip()}]} if words.strip() else {}
-    return append([Statement(AGREED if yes else DECLINED, body, thing=one.id)], family=OFFICE, by=by, once=once, at=at)
+    return decide(one, by=by, yes=yes, words=words, lang=lang, at=at, once=once)
 
 
 def _may_say_yes(one: Closing, by: int, at: int) -> None:
-    if by == one.by:
-        raise Refused("not-a-second")
     if not holds(by, *LEADS) and not holds(one.by, *LEADS):
         raise Refused("no-leader")
     if one.what == STOP and one.ends <= at:

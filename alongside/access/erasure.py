@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from alongside.access import holds as legal
 from alongside.access.clocks import NotClocks, clocks
+from alongside.access.deciding import decide, may_decide, must
 from alongside.access.kept_on import archive_has, kept_on
 from alongside.access.models import Account
 from alongside.access.policy import SHUT
@@ -24,7 +25,7 @@ from alongside.record import erasing
 from alongside.record.appending import append
 from alongside.record.erased import GROUNDS, Going, covers, forgets
 from alongside.record.erasing import RESTS_ON_IT, Proposal, families_of, proposals, proposed, whole_family, with_it
-from alongside.record.readers import FRESH, KIN
+from alongside.record.readers import KIN
 from alongside.record.reading import rows
 from alongside.record.statement import Receipt, Refused
 
@@ -35,14 +36,6 @@ BY_CLOCK = ("clock", "archive")  # grounds on which a whole family goes only whe
 def may(person: int) -> bool:
     """Whether this person is one of those who may propose and decide."""
     return holds(person, *MAY)
-
-
-def must(by: int, strength: int) -> None:
-    """Raises Refused: not-yours, too-weak."""
-    if not may(by):
-        raise Refused("not-yours")
-    if strength < FRESH:
-        raise Refused("too-weak")
 
 
 @for_the_house()
@@ -65,7 +58,7 @@ def propose(
 
     Raises Refused: not-yours, too-weak, no-ground, no-reason, not-found, holds-the-gate, held.
     """
-    must(by, strength)
+    must(may, by, strength)
     asked = erasing.known(ids)
     if not ids or asked.keys() != set(ids):
         raise Refused("not-found")
@@ -81,7 +74,7 @@ def propose_places(
 ) -> list[Receipt]:  # fmt: skip
     """Propose to erase what stands at these places: `scope` import, whose places the exchange knows, or family, all
     of one. Raises Refused as `propose`, and as `_by_its_clocks`."""
-    must(by, strength)
+    must(may, by, strength)
     if not places or scope not in ("import", "family"):
         raise Refused("not-found")
     return _say(by, list(places), scope, ground, words, lang, at, once)
@@ -138,7 +131,7 @@ def listed(by: int) -> list[Proposal]:
 
 
 def _found(by: int, strength: int, id: str) -> Proposal:
-    must(by, strength)
+    must(may, by, strength)
     one = next(iter(proposals(id)), None)
     if one is None:
         raise Refused("not-found")
@@ -153,8 +146,7 @@ def confirm(*, by: int, strength: int, proposal: str, at: int, once: str) -> lis
     (somebody wrote after it was proposed) and as `_by_its_clocks`.
     """
     one = _found(by, strength, proposal)
-    if one.by == by:
-        raise Refused("not-a-second")
+    may_decide(one, by=by, yes=True, once=once)
     with transaction.atomic():  # one write: a hold that comes at the same moment is before it or after it
         if one.decided is None:
             _still(one, at)
@@ -178,11 +170,7 @@ def decline(*, by: int, strength: int, proposal: str, words: str, lang: str, at:
     Raises Refused: not-yours, too-weak, not-found, decided, no-reason.
     """
     one = _found(by, strength, proposal)
-    if one.decided is not None and one.decided.author != by:
-        raise Refused("decided")
-    if not words.strip():
-        raise Refused("no-reason")
-    return append([erasing.declined(one, words=words, lang=lang)], family=OFFICE, by=by, once=once, at=at)
+    return decide(one, by=by, yes=False, words=words, lang=lang, at=at, once=once)
 
 
 def places_of_family(number: int) -> list[int]:
@@ -195,7 +183,7 @@ def propose_family(
 ) -> list[Receipt]:
     """Propose to erase everything of the family with this code. Raises Refused as `propose_places`; not-found for a
     family that is not there, holds no words, or that somebody belongs to."""
-    must(by, strength)
+    must(may, by, strength)
     number = family_of(code)
     places = places_of_family(number) if number else []
     return propose_places(

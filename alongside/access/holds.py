@@ -133,7 +133,7 @@ def _standing(hold: str) -> None:
     if one is None:
         raise Refused("not-found")
     if not one.lasts:
-        raise Refused("ended")
+        raise Refused("ended", by=one.ended.author)
 
 
 def _ahead(day: dt.date, at: int) -> None:

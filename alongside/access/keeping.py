@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from alongside.access import erasure, holds, kept_on
 from alongside.access.clocks import Clock, clocks
+from alongside.access.deciding import decide, must
 from alongside.access.holds import Hold
 from alongside.access.kept_on import KeptOn
 from alongside.access.running import Facts, Run, facts_of, runs
@@ -123,7 +124,7 @@ def keep(
     *, by: int, strength: int, code: str, until: dt.date, words: str, lang: str, at: int, once: str
 ) -> list[Receipt]:
     """Propose to keep a family on until a day. Raises Refused: not-yours, too-weak, not-found, no-reason, over."""
-    erasure.must(by, strength)
+    must(erasure.may, by, strength)
     number = one(by, code, at=at).facts.family
     return kept_on.propose(by=by, family=number, until=until, words=words, lang=lang, at=at, once=once)
 
@@ -135,19 +136,19 @@ def answer(
 
     Raises Refused: not-yours, too-weak, not-found, not-a-second, decided, no-reason.
     """
-    erasure.must(by, strength)
+    must(erasure.may, by, strength)
     found = next((one for one in kept_on.kept_on() if one.id == proposal), None)
     if found is None or found.family != erasure.family_of(code):
         raise Refused("not-found")
     erasure.not_near(by, [found.family])
-    return kept_on.decide(by=by, one=found, yes=yes, words=words, lang=lang, at=at, once=once)
+    return decide(found, by=by, yes=yes, words=words, lang=lang, at=at, once=once)
 
 
 def hold(
     *, by: int, strength: int, code: str, why: str, source: str, until: dt.date, lang: str, at: int, once: str
 ) -> list[Receipt]:
     """Put a hold on a family. Raises Refused: not-yours, too-weak, not-found, no-reason, over."""
-    erasure.must(by, strength)
+    must(erasure.may, by, strength)
     number = erasure.family_of(code)
     if number is None:
         raise Refused("not-found")
@@ -170,7 +171,7 @@ def lift(*, by: int, strength: int, hold: str, why: str, lang: str, at: int, onc
 
 
 def _mine(by: int, strength: int, hold: str) -> None:
-    erasure.must(by, strength)
+    must(erasure.may, by, strength)
     found = next((one for one in holds.holds() if one.id == hold), None)
     if found is None:
         raise Refused("not-found")

@@ -5,17 +5,18 @@ again. That its record was handed to an archive is said here too. All of it stan
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.access.policy import received
 from alongside.access.roles import OFFICE
 from alongside.access.standing import office_day
 from alongside.asking import for_the_house
 from alongside.record.appending import append
-from alongside.record.entry import Entry, from_row
+from alongside.record.deciding import Proposed
+from alongside.record.entry import from_row
 from alongside.record.kinds import kind
 from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
@@ -30,21 +31,16 @@ kind(HANDED, _("A family’s record was handed to an archive"), settles=False, g
 
 
 @dataclass(frozen=True, slots=True)
-class KeptOn:
-    """`until`: the day it stands on the list again. `decided`: the second person's entry, or None. `at`:
-    microseconds."""
+class KeptOn(Proposed):
+    """`until`: the day it stands on the list again."""
 
-    id: str
     family: int
-    why: str
     until: dt.date
-    by: int
-    at: int
-    decided: Entry | None = None
+    kinds = (PROPOSED, AGREED, DECLINED)
 
-    @property
-    def agreed(self) -> bool:
-        return self.decided is not None and self.decided.kind == AGREED
+    @classmethod
+    def about(cls, body: Mapping[str, Any]) -> dict[str, Any]:
+        return {"family": body["family"], "until": dt.date.fromisoformat(body["until"])}
 
     def on(self, day: dt.date) -> bool:
         return self.agreed and day < self.until
@@ -65,25 +61,7 @@ class Handed:
 @for_the_house()
 def kept_on() -> tuple[KeptOn, ...]:
     """Every proposal to keep on, oldest first, with what became of it."""
-    sql = f"SELECT {FIELDS} FROM record_entry e WHERE e.kind IN (%s, %s, %s) AND e.pk < 1048576 ORDER BY e.pk"
-    return tuple(fold(map(from_row, rows(sql, [PROPOSED, AGREED, DECLINED]))))
-
-
-def fold(entries: Iterable[Entry]) -> Iterable[KeptOn]:
-    """The proposals these entries tell of; the first answer counts, and a yes of the one who proposed is none."""
-    found: dict[int, KeptOn] = {}
-    for entry in entries:
-        if entry.kind == PROPOSED:
-            body = entry.body
-            found[entry.pk] = KeptOn(
-                entry.id, body["family"], body["words"][0]["text"], dt.date.fromisoformat(body["until"]), entry.author,
-                entry.recorded_at,
-            )  # fmt: skip
-            continue
-        one = found.get(entry.thing)
-        if one and one.decided is None and (entry.kind == DECLINED or entry.author != one.by):
-            found[entry.thing] = replace(one, decided=entry)
-    return found.values()
+    return KeptOn.every()
 
 
 @for_the_house()
@@ -109,21 +87,6 @@ def propose(*, by: int, family: int, until: dt.date, words: str, lang: str, at: 
         raise Refused("over")
     body = {"family": family, "until": until.isoformat(), "words": [{"lang": lang, "text": words.strip()}]}
     return append([Statement(PROPOSED, body)], family=OFFICE, by=by, once=once, at=at)
-
-
-def decide(*, by: int, one: KeptOn, yes: bool, words: str, lang: str, at: int, once: str) -> list[Receipt]:
-    """A second person says yes, or no with a reason; who proposed may take it back, and cannot say yes.
-
-    Raises Refused: not-a-second, decided, no-reason.
-    """
-    if one.decided is not None and not received(by, OFFICE, once):
-        raise Refused("decided")
-    if yes and by == one.by:
-        raise Refused("not-a-second")
-    if not yes and not words.strip():
-        raise Refused("no-reason")
-    body = {"words": [{"lang": lang, "text": words.strip()}]} if words.strip() else {}
-    return append([Statement(AGREED if yes else DECLINED, body, thing=one.id)], family=OFFICE, by=by, once=once, at=at)
 
 
 def say_handed(

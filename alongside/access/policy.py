@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alongside.access.roles import holders, roles_of, supervisors_of
 from alongside.access.standing import reader_at
-from alongside.record.readers import FRESH, KIN, OTHERS, STAFF, Reader
+from alongside.record.readers import FRESH, KIN, OTHERS, STAFF, URGENT, Reader
 from alongside.record.reading import rows
 from alongside.record.statement import Refused
 
@@ -31,8 +31,11 @@ class Tie:
     until: int | None
     hazard: int | None
 
+    def open(self, at: int) -> bool:
+        return self.state in OPEN and (self.until is None or self.until > at)
+
     def live(self, at: int) -> bool:
-        return self.state == "active" and (self.until is None or self.until > at)
+        return self.state == "active" and self.open(at)
 
 
 def ties(family: int) -> list[Tie]:
@@ -135,19 +138,19 @@ def fits(*, family: int, person: int, kind: str, to: int | None, at: int) -> Non
     other = KIN if kind in STAFF else STAFF if kind in KIN else frozenset()
     if any(tie.kind in other for tie in theirs):
         raise Refused("both-sides")
-    if kind in STAFF and across(family, person, to):
+    if kind in STAFF and across(family, person, to, at):
         raise Refused("other-side")
-    same = [tie for tie in theirs if (tie.kind, tie.to) == (kind, to) and tie.state in OPEN]
-    if any(tie.until is None or tie.until > at for tie in same):
+    if any((tie.kind, tie.to) == (kind, to) and tie.open(at) for tie in theirs):
         raise Refused("stands-already")
 
 
-def across(family: int, person: int, to: int | None) -> bool:
+def across(family: int, person: int, to: int | None, at: int) -> bool:
     """Whether work with `to` (None: with the whole family) would put this worker on both sides of a hazard: who
-    works with the one the others are protected from does not work with the others, and the other way round."""
+    works with the one the others are protected from does not work with the others, and the other way round. A place
+    that is over is none, such as one of an emergency."""
     everybody = ties(family)
     danger = {tie.person for tie in everybody if tie.hazard is not None}
-    mine = [tie for tie in everybody if tie.person == person and tie.kind in STAFF and tie.state in OPEN]
+    mine = [tie for tie in everybody if tie.person == person and tie.kind in STAFF and tie.open(at)]
     return any((tie.to in danger) != (to in danger) for tie in mine) if danger else False
 
 
@@ -175,7 +178,7 @@ MOVES = {
     "end": Move(OPEN, "ended", OF_FAMILY, ("worker",)),
     "end-work": Move(OPEN, "ended", OF_OFFICE, ("leader",)),
     "until": Move(("active",), "", OF_FAMILY, ("worker",)),
-    "until-work": Move(("active",), "", OF_OFFICE, ("leader",)),
+    "until-work": Move(("active",), "", OF_OFFICE - set(URGENT), ("leader",)),
     "exclude": Move((*OPEN, "ended"), "excluded", OF_OFFICE, ("self", "leader", "supervisor")),
     "bar": Move((*OPEN, "ended"), "barred", OF_FAMILY, ("worker",)),
     "unbar": Move(("barred",), "ended", OF_FAMILY, ("worker",)),
@@ -188,6 +191,8 @@ def may_move(*, by: int, family: int, tie: Tie, act: str, at: int) -> bool:
     if tie.state not in move.before or tie.kind not in move.kinds or (closed(family) and act != "exclude"):
         return False
     if act not in ("bar", "unbar") and of_their_own(tie):
+        return False
+    if act == "until-work" and not tie.live(at):  # over: whoever works on needs a new place, which asks `fits`
         return False
     if by == tie.person:
         return "self" in move.who

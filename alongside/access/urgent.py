@@ -18,6 +18,7 @@ from alongside import clock
 from alongside.access import openings
 from alongside.access.grants import changed, granted
 from alongside.access.named import families_named, family_coded
+from alongside.access.policy import received
 from alongside.access.roles import OFFICE, holders, holds, supervisors_of
 from alongside.record.appending import append
 from alongside.record.kinds import kind
@@ -209,17 +210,12 @@ def judge(*, by: int, opening: str, right: bool, words: str, lang: str, at: int,
     if not right and not words.strip():
         raise Refused("no-reason")
     body = {"right": right, **({"words": [{"lang": lang, "text": words.strip()}]} if words.strip() else {})}
-    if found.judged and not _replayed(found.family, by, once):
+    if found.judged and not received(by, found.family, once):
         raise Refused("over")
     sql = "SELECT person FROM record_reader r JOIN record_entry e ON e.pk = r.entry WHERE e.id = %s"
     named = [person for (person,) in rows(sql, [opening])]
     said = Statement("access.judged-urgently", body, answers=opening).to(*(one for one in named if one != by))
     return _write([said], found.family, by, once, at)
-
-
-def _replayed(family: int, by: int, once: str) -> bool:
-    sql = "SELECT 1 FROM record_entry WHERE author = %s AND once >= %s AND once < %s LIMIT 1"
-    return bool(rows(sql, [by, f"{family}/{once}/", f"{family}/{once}/\x7f"]))
 
 
 def agree_beforehand(*, by: int, person: int, why: str, lang: str, at: int, once: str) -> list[Receipt]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from alongside.access.frame import frame, stopping
 from alongside.access.sealed import from_this_account
 from alongside.access.typed import LONG, NOT_WORDS, SECRETS, fields, travelled, typed
-from alongside.access.views import HOME, ask_to_sign_in
+from alongside.access.views import HOME, ask_to_sign_in, gives_back
 from alongside.record.sealing import SealedWords, words_of
 from alongside.record.statement import Closed
 from alongside.record.terms import known_to
@@ -68,6 +68,19 @@ def not_found(
     if travelled(request):
         del request.session["kept"]
     return render(request, "look/not_sent.jinja", context, status=404)
+
+
+def meanwhile(request: HttpRequest, says: str, href: str) -> HttpResponse:
+    """422: what a form was about was settled, taken back or answered while somebody wrote in it. `says`: that, and by
+    whom as far as this reader may know; `href`: where it stands now. What was typed comes back to whoever typed it.
+    Raises Closed after the office's last day."""
+    gives_back(request)
+    door = request.visit.account.door
+    context = frame(request) | {
+        "says": says, "words": typed(fields(request)), "files": bool(request.FILES), "family_door": door == "family",
+        "href": href,
+    }  # fmt: skip
+    return render(request, "look/not_sent.jinja", context, status=422)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.dialogue.said import Said, Woven
+from alongside.dialogue.said import Said
+from alongside.dialogue.woven import Woven
 from alongside.families.person import People
 
 NAMES = ("who", "as", "how", "what", "from", "to")  # the fields of the form, and of what is kept

@@ -14,7 +14,7 @@ from typing import Any
 
 import snowballstemmer
 
-from alongside.dialogue.said import never_shown
+from alongside.dialogue.woven import never_shown
 from alongside.record.entry import Entry, from_row
 from alongside.record.erased import Going, forgets
 from alongside.record.readers import FIELDS

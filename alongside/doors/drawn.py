@@ -167,7 +167,7 @@ def _circle(shown: Shown, of: int, by: int, some: list[Drawn], in_team: frozense
         f"{one.name.lower()}: {f',{APART}'.join(item.name for item in one.items)}" for one in groups if one.items
     )
     key = f"c-{some[0].entry.id[:12]}"
-    picture = circle(whose, placed, rings=tuple(named.values()), key=key, title=f"{says}. {facts}.")
+    picture = circle(whose, placed, rings=tuple(named.values()), key=key, title=f"{says}.", desc=f"{facts}.")
     return Version(key, by, says, picture, groups, _picked(shown, some))
 
 
@@ -190,9 +190,9 @@ def _ecomap(shown: Shown, of: int, home: tuple[int, ...], by: int, some: list[Dr
     items = tuple(_item(here, one, frozenset(), under(one)) for one in some)
     says = _surrounds(shown, of, by)
     key = f"e-{some[0].entry.id[:12]}"
-    title = f"{says}. {f';{APART}'.join(f'{item.name}: {item.under}' for item in items)}."
+    facts = f";{APART}".join(f"{item.name}: {item.under}" for item in items)
     names = [shown.whose(n) for n in home]
-    picture = ecomap(whose, links, key=key, title=title, household=names)
+    picture = ecomap(whose, links, key=key, title=f"{says}.", desc=f"{facts}.", household=names)
     return Version(key, by, says, picture, (Group("", items),), _picked(here, some))
 
 

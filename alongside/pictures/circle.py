@@ -42,7 +42,9 @@ class _Stands:
     anchor: str
 
 
-def circle(whose: str, placed: Sequence[Placed], *, rings: Sequence[str], key: str, title: str) -> Drawing:
+def circle(
+    whose: str, placed: Sequence[Placed], *, rings: Sequence[str], key: str, title: str, desc: str = ""
+) -> Drawing:  # fmt: skip
     """The picture of one person's circle. `whose`: the name in the middle; `rings`: what the rings are called, from
     the closest. Nothing overlaps: where it is crowded, the circle grows."""
     scale, found = 1.0, None
@@ -63,7 +65,7 @@ def circle(whose: str, placed: Sequence[Placed], *, rings: Sequence[str], key: s
     symbols = (core, *(one.symbol for one in stands))
     labels = (*(box for _label, box in names), *(one.label for one in stands))
     svg, wide, high = framed(
-        drawn, (*symbols, *labels, Box(-outer, -outer, 2 * outer, 2 * outer)), key=key, title=title
+        drawn, (*symbols, *labels, Box(-outer, -outer, 2 * outer, 2 * outer)), key=key, title=title, desc=desc
     )
     return Drawing(svg, wide, high, symbols, labels)
 

@@ -148,9 +148,10 @@ def named(inside: str, full: str, href: str = "", classes: str = "") -> str:
 
 
 def framed(
-    inside: Sequence[str], around: Iterable[Box], *, key: str, title: str, least: int = 0
+    inside: Sequence[str], around: Iterable[Box], *, key: str, title: str, desc: str = "", least: int = 0
 ) -> tuple[str, int, int]:
-    """The whole SVG round these boxes, with its title; and its width and height. `least`: no narrower than this."""
+    """The whole SVG round these boxes, and its width and height. It is called `title` and then `desc`; a browser shows
+    the title alone where a mouse rests, so names stand in `desc`. `least`: no narrower than this."""
     boxes, edge = list(around), 8
     left, top = min(box.x for box in boxes) - edge, min(box.y for box in boxes) - edge
     wide = max(box.x + box.w for box in boxes) + edge - left
@@ -158,6 +159,9 @@ def framed(
     if wide < least:
         left, wide = left - (least - wide) / 2, float(least)
     size = f'viewBox="{n(left)} {n(top)} {n(wide)} {n(high)}" width="{round(wide)}" height="{round(high)}"'
-    named = f'<title id="{escape(key)}-t">{escape(title)}</title>'
-    role = f'role="graphics-document document" aria-labelledby="{escape(key)}-t"'
+    named, called = f'<title id="{escape(key)}-t">{escape(title)}</title>', f"{escape(key)}-t"
+    if desc:
+        named += f'<desc id="{escape(key)}-d">{escape(desc)}</desc>'
+        called += f" {escape(key)}-d"
+    role = f'role="graphics-document document" aria-labelledby="{called}"'
     return f"<svg {size} {role}>{named}{''.join(inside)}</svg>", round(wide), round(high)

@@ -39,7 +39,9 @@ class _Stands:
     word: Text
 
 
-def ecomap(whose: str, links: Sequence[Link], *, key: str, title: str, household: Sequence[str] = ()) -> Drawing:
+def ecomap(
+    whose: str, links: Sequence[Link], *, key: str, title: str, desc: str = "", household: Sequence[str] = ()
+) -> Drawing:  # fmt: skip
     """The picture of what surrounds a household; the first MOST of `links` are drawn. Nothing overlaps. `whose`: on
     whose page it stands; `household`: who else lives there, by name."""
     middle, under = (
@@ -64,7 +66,7 @@ def ecomap(whose: str, links: Sequence[Link], *, key: str, title: str, household
         top += one.h
     drawn += [_drawn(one) for one in found]
     symbols = (core, *(one.box for one in found))
-    svg, wide, high = framed(drawn, symbols, key=key, title=title, least=320)
+    svg, wide, high = framed(drawn, symbols, key=key, title=title, desc=desc, least=320)
     return Drawing(svg, wide, high, symbols, (), tuple(range(MOST, len(links))))
 
 

@@ -70,6 +70,14 @@ class Ask:
     state: str = "open"
     answer: Entry | None = None
 
+    @property
+    def open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def last(self) -> Entry:
+        return self.answer or self.asked
+
 
 def promises(entries: Iterable[Entry]) -> list[Promise]:
     """The promises in these entries, in the order they were made."""

@@ -6,16 +6,16 @@ Words that were written before the end are received when their time comes. One r
 write and every page know it without asking more than they do.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from alongside.asking import for_the_house
+from alongside.record.deciding import SQL, Proposed
 from alongside.record.entry import Entry, from_row
 from alongside.record.kinds import KINDS, kind
-from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
 from alongside.record.registers import fold_of, register
 from alongside.record.statement import Closed, Statement
@@ -27,53 +27,24 @@ kind(DECLINED, _("A second person said no to stopping, or to going on"), settles
 register("record_closing")
 
 STOP, GO_ON = "stop", "go-on"
-ALL = f"SELECT {FIELDS} FROM record_entry e WHERE e.kind IN (%s, %s, %s) AND e.pk < 1048576"
 ENDS = "(SELECT MIN(ends) FROM record_closing)"  # for statements that every page and every write make anyway
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """One proposal. `what`: STOP or GO_ON. `last`: the last day, an ISO date; `ends`: the moment after it; of GO_ON
-    '' and 0. `words`: of a stop where the record goes and whom to ask, of going on why, in `lang`. `decided`: the
-    second person's entry, or None. Moments in microseconds."""
+class Closing(Proposed):
+    """`what`: STOP or GO_ON. `last`: the last day, an ISO date; `ends`: the moment after it, microseconds; of GO_ON
+    '' and 0. `words`: of a stop where the record goes and whom to ask, of going on why."""
 
-    id: str
     what: str
     last: str
     ends: int
-    words: str
-    lang: str
-    by: int
-    at: int
-    decided: Entry | None = None
-
-    @property
-    def agreed(self) -> bool:
-        return self.decided is not None and self.decided.kind == AGREED
+    kinds = (PROPOSED, AGREED, DECLINED)
 
 
 @for_the_house()
 def closings() -> tuple[Closing, ...]:
     """Every proposal to stop or to go on, oldest first, with what became of it."""
-    return tuple(fold(map(from_row, rows(f"{ALL} ORDER BY e.pk", [PROPOSED, AGREED, DECLINED]))))
-
-
-def fold(entries: Iterable[Entry]) -> Iterable[Closing]:
-    """The proposals these entries tell of; the first answer counts, and a yes of the one who proposed is none."""
-    found: dict[int, Closing] = {}
-    for entry in entries:
-        body = entry.body
-        if entry.kind == PROPOSED:
-            said = body["words"][0]
-            found[entry.pk] = Closing(
-                entry.id, body["what"], body["last"], body["ends"], said["text"], said["lang"], entry.author,
-                entry.recorded_at,
-            )  # fmt: skip
-            continue
-        one = found.get(entry.thing)
-        if one and one.decided is None and (entry.kind == DECLINED or entry.author != one.by):
-            found[entry.thing] = replace(one, decided=entry)
-    return found.values()
+    return Closing.every()
 
 
 def in_force(listed: Sequence[Closing]) -> Closing | None:
@@ -115,8 +86,8 @@ def _goes_on(statements: Sequence[Statement]) -> bool:
 @fold_of(AGREED)
 def _agreed(cursor: Any, entry: Entry) -> None:
     """What is in force with this yes, by the one rule there is; a yes comes seldom."""
-    cursor.execute(f"{ALL} AND e.pk <= %s ORDER BY e.pk", [PROPOSED, AGREED, DECLINED, entry.pk])
-    one = in_force(tuple(fold(map(from_row, cursor.fetchall()))))
+    cursor.execute(SQL, [*Closing.kinds, entry.pk])
+    one = in_force(Closing.fold(map(from_row, cursor.fetchall())))
     cursor.execute("DELETE FROM record_closing")
     if one is not None:
         cursor.execute("INSERT INTO record_closing (entry, ends) VALUES (%s, %s)", [one.decided.pk, one.ends])

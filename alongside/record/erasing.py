@@ -11,7 +11,7 @@ may change no row: a function of the owner of the tables does it (walls_postgres
 
 import json
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from django.db import connection, transaction
 from alongside.asking import for_the_house
 from alongside.record.appending import append
 from alongside.record.canonical import canonical
+from alongside.record.deciding import OFFICE, Proposed
 from alongside.record.entry import SEQ_BITS, Entry, first_pk, from_row, last_pk
 from alongside.record.erased import (
     CONFIRMED,
@@ -43,7 +44,6 @@ from alongside.record.reading import rows
 from alongside.record.registers import refold
 from alongside.record.statement import Receipt, Refused, Statement
 
-OFFICE = 0
 RESTS_ON_IT = ("access.", "record.")  # kinds on which it rests who may read; they go with their whole family only
 UPDATE = changing(SQLITE, body="%s", readers="%s", once="%s", pk="%s")
 ERASE = "SELECT record_entry_erase(told => %s, named => %s, key => %s, place => %s)"
@@ -60,22 +60,18 @@ SELECT DISTINCT e.pk, e.kind FROM record_entry e JOIN held h ON h.pk = e.pk ORDE
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """`scope`: entries, import or family. `ranges`: the places it holds. `codes`: of the families. `decided`: the
-    entry that decided or declined, or None. Moments in microseconds."""
+class Proposal(Proposed):
+    """`scope`: entries, import or family. `ranges`: the places it holds."""
 
-    id: str
     scope: str
     ground: str
-    words: str
     ranges: tuple[tuple[int, int], ...]
-    by: int
-    at: int
-    decided: Entry | None = None
+    kinds = (PROPOSED, CONFIRMED, DECLINED)
 
-    @property
-    def erased(self) -> bool:
-        return self.decided is not None and self.decided.kind == CONFIRMED
+    @classmethod
+    def about(cls, body: Mapping[str, Any]) -> dict[str, Any]:
+        ranges = tuple((first, last) for first, last in body["ranges"])
+        return {"scope": body["scope"], "ground": body["ground"], "ranges": ranges}
 
 
 def with_it(ids: Collection[str]) -> list[tuple[int, str]]:
@@ -104,22 +100,7 @@ def proposed(places: Iterable[int], *, scope: str, ground: str, words: str, lang
 
 def proposals(id: str | None = None) -> list[Proposal]:
     """Every proposal, or the one with this id, oldest first. For those who may decide; ask for that first."""
-    marks = ", ".join(["%s"] * 3)
-    sql = f"SELECT {FIELDS} FROM record_entry e WHERE e.kind IN ({marks}) AND e.pk < %s ORDER BY e.pk"
-    entries = list(map(from_row, rows(sql, [PROPOSED, CONFIRMED, DECLINED, 1 << SEQ_BITS])))
-    answered = {entry.thing: entry for entry in reversed(entries) if entry.kind != PROPOSED}
-    return [
-        _proposal(entry, answered.get(entry.pk))
-        for entry in entries
-        if entry.kind == PROPOSED and id in (None, entry.id)
-    ]
-
-
-def _proposal(entry: Entry, decided: Entry | None) -> Proposal:
-    body = entry.body
-    ranges = tuple((first, last) for first, last in body["ranges"])
-    words = body["words"][0]["text"] if body.get("words") else ""
-    return Proposal(entry.id, body["scope"], body["ground"], words, ranges, entry.author, entry.recorded_at, decided)
+    return [one for one in Proposal.every() if id in (None, one.id)]
 
 
 def families_of(one: Proposal) -> list[int]:
@@ -153,8 +134,8 @@ def erase(one: Proposal, *, by: int, on: str, at: int, once: str) -> list[Receip
         raise Refused("not-a-second")
     with transaction.atomic(), connection.cursor() as cursor:
         now = next(iter(proposals(one.id)), one)
-        if now.decided is not None and not (now.erased and now.decided.author == by):
-            raise Refused("decided")
+        if now.decided is not None and not (now.agreed and now.decided.author == by):
+            raise Refused("decided", by=now.decided.author)
         said = Statement(CONFIRMED, {"on": on}, thing=one.id)
         receipts = append([said], family=OFFICE, by=by, once=once, at=at)
         if now.decided is None:
@@ -212,17 +193,12 @@ def unswept() -> frozenset[str]:
     return frozenset(id for (id,) in found)
 
 
-def declined(one: Proposal, *, words: str, lang: str) -> Statement:
-    """The statement by which the second person says no."""
-    return Statement(DECLINED, {"words": [{"lang": lang, "text": words.strip()}]}, thing=one.id)
-
-
 # --- after a restore -------------------------------------------------------------------------------------
 
 
 def journal() -> list[dict[str, Any]]:
     """Every erasure as plain data without any words, to be kept outside the backups: what `reapply` takes."""
-    done = [one for one in proposals() if one.erased]
+    done = [one for one in proposals() if one.agreed]
     people = dict(rows("SELECT number, id FROM record_person", []))
     return [
         {

@@ -40,8 +40,8 @@ _ALL = re.compile(rf"{_EMPTY}|{_PIECE}", re.IGNORECASE)  # what is in the bytes:
 # Where one text ends and another begins. No word goes on over it: what somebody typed into two boxes must not become
 # one that they did not type. Every other tag may stand in the middle of a word.
 _APART = re.compile(
-    r"</?(?:article|aside|blockquote|button|caption|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|g|h[1-6]|"
-    r"header|input|label|legend|li|main|nav|ol|option|p|section|select|summary|t[dhr]|table|textarea|title|ul)\b",
+    r"</?(?:article|aside|blockquote|button|caption|d[dlt]|desc|details|div|fieldset|figcaption|figure|footer|form|g|"
+    r"h[1-6]|header|input|label|legend|li|main|nav|ol|option|p|section|select|summary|t[dhr]|table|textarea|title|ul)\b",
     re.IGNORECASE,
 )
 END = "\n"  # stands in a plain form where a text ends; no term holds it

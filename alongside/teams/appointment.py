@@ -38,10 +38,10 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody asked to meet. `fixed`: whether a time was found since."""
+    """Somebody asked to meet. `fixed`: the entry that found a time, or None."""
 
     asked: Entry
-    fixed: bool = False
+    fixed: Entry | None = None
 
 
 def on_of(text: str) -> dates.Partial:
@@ -94,5 +94,5 @@ def asked(entries: Iterable[Entry]) -> list[Asked]:
         if entry.kind == "teams.appointment-asked" and entry.answers is None:
             found[entry.pk] = Asked(entry)
         elif entry.kind == "teams.appointment-set" and entry.answers in found:
-            found[entry.answers] = Asked(found[entry.answers].asked, fixed=True)
+            found[entry.answers] = Asked(found[entry.answers].asked, fixed=entry)
     return list(found.values())

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from alongside.dialogue.across import addressed_to, back_to
 from alongside.dialogue.onward import carried_on, save
 from alongside.dialogue.queries import known, staff_of
-from alongside.dialogue.said import began
+from alongside.dialogue.woven import began
 from alongside.dialogue.writing import may_write, worded
 from alongside.record.appending import append
 from alongside.record.entry import Entry

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.dialogue.said import began
+from alongside.dialogue.woven import began
 from alongside.record.entry import Entry
 from alongside.record.kinds import kind
 

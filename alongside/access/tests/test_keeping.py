@@ -110,7 +110,7 @@ def test_neither_can_be_the_other_and_a_leader_alone_cannot(home, first):
     second = MAY[1 - MAY.index(first)]
     keeping.answer(code=code, proposal=one.id, yes=True, words="", **how(second, at(2052)))
     (line,) = [line for line in keeping.yearly(number(first), at=at(2052)) if line.code == code]
-    assert line.kept.until == dt.date(2060, 1, 1) and line.kept.why == "An appeal."
+    assert line.kept.until == dt.date(2060, 1, 1) and line.kept.words == "An appeal."
     with pytest.raises(Refused, match="decided"):
         keeping.answer(code=code, proposal=one.id, yes=False, words="No", **how(second, at(2052)))
     (line,) = [line for line in keeping.yearly(number(first), at=at(2060)) if line.code == code]

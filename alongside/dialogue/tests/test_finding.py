@@ -14,8 +14,8 @@ from alongside.cast.said import id_of
 from alongside.cast.story import TODAY, data, numbers
 from alongside.dialogue.asked import Asked, asked, excerpt, parts
 from alongside.dialogue.finding import found
-from alongside.dialogue.said import never_shown, weave
 from alongside.dialogue.stems import FOUND, stem, stems
+from alongside.dialogue.woven import never_shown, weave
 from alongside.families.person import People
 from alongside.record.appending import append
 from alongside.record.marks import remarked, taken_back

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from alongside.access.sealed import whose
 from alongside.dialogue.asked import Asked, asked
 from alongside.dialogue.finding import found, text_of
-from alongside.dialogue.said import Said, carries_on
+from alongside.dialogue.said import Said
+from alongside.dialogue.woven import carries_on
 from alongside.doors.family.forms import filled
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.reading import NotADay, look_into

@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from alongside.access.policy import closed
-from alongside.dialogue.said import HIDDEN_KINDS, Said, words
+from alongside.dialogue.said import Said, words
+from alongside.dialogue.woven import HIDDEN_KINDS
 from alongside.doors.arranged import about, is_ahead, leaf, notes, when
 from alongside.doors.family.arranged import acts, where
 from alongside.doors.family.lines import Act, Pending, line, pending

@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.dialogue.conversation import FORMS
-from alongside.dialogue.said import Said, carries_on
+from alongside.dialogue.said import Said
 from alongside.dialogue.showing import YOU
+from alongside.dialogue.woven import carries_on
 from alongside.doors.family.room import Room
 from alongside.doors.family.words import left, listed, refused
 from alongside.record.erased import ERASED

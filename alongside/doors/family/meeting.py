@@ -13,6 +13,7 @@ from alongside.doors.family.forms import Filled, filled, once
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.family.writing import _page, _to
+from alongside.doors.meanwhile import cancelled_words, moved_on
 from alongside.record.readers import Reader
 from alongside.record.statement import Refused
 from alongside.teams import arranging as verbs
@@ -31,17 +32,20 @@ def listed(request: HttpRequest, reader: Reader) -> HttpResponse:
     return render(request, "family/appointments.jinja", context)
 
 
-def _form(
-    request: HttpRequest, room: Room, send: Callable, meeting: arranged.Meeting | None, **says: str
-) -> HttpResponse:
-    """One box, one verb, back to the list."""
+def _form(request: HttpRequest, room: Room, send: Callable, one: Appointment | None, **says: str) -> HttpResponse:
+    """One box, one verb, back to the list. `one`: the appointment it is about."""
     form, refused = filled(request, room.reader), ""
     if request.method == "POST":
         try:
             send(**_said(request, room, form))
             return _to("my-appointments", "sent")
         except Refused as why:
+            if why.code == "cancelled-already":
+                return moved_on(
+                    request, room.reader, cancelled_words(one, room.showing, room.reader), room.href("my-appointments")
+                )
             refused = why.code
+    meeting = arranged.meeting(room, one) if one else None
     return _page(request, room, "appointment", "home", refused, form, meeting=meeting, **says)
 
 
@@ -65,10 +69,14 @@ def ask(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 
 def _found(request: HttpRequest, reader: Reader, id: str) -> tuple[Room, Appointment]:
-    """The appointment with this id, while it stands and is to come; anything else is not found."""
+    """The appointment with this id, while it stands and is to come; anything else is not found. A form that was being
+    written while it was cancelled says so."""
     room = enter(request, reader)
     one = next((one for one in appointments(room.woven.entries) if one.first.id == id), None)
-    if one is None or not arranged.acts(room, one, id) or room.woven.by_place[one.first.pk].taken_back is not None:
+    if one is None or room.woven.by_place[one.first.pk].taken_back is not None:
+        raise Http404
+    while_writing = request.method == "POST" and room.writes and not one.stands
+    if not while_writing and not arranged.acts(room, one, id):
         raise Http404
     return room, one
 
@@ -78,7 +86,7 @@ def another_time(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """Ask for another time. It stands until a helper has moved it."""
     room, one = _found(request, reader, id)
     return _form(
-        request, room, lambda **said: verbs.ask_another_time(appointment=id, **said), arranged.meeting(room, one),
+        request, room, lambda **said: verbs.ask_another_time(appointment=id, **said), one,
         title=_("Another time"), label=_("When it suits you better"), button=_("Send"),
         hint=_("It stands as it is until we have moved it. You need not say why."),
     )  # fmt: skip
@@ -89,7 +97,7 @@ def cancel(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """Cancel it. One need not say why."""
     room, one = _found(request, reader, id)
     return _form(
-        request, room, lambda **said: verbs.cancel(appointment=id, **said), arranged.meeting(room, one),
+        request, room, lambda **said: verbs.cancel(appointment=id, **said), one,
         title=_("Cancel it"), label=_("Why, if you like"), hint=_("Those who were to come can read it."),
         button=_("Cancel the appointment"),
     )  # fmt: skip

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.dialogue.said import Said, began
+from alongside.dialogue.said import Said
 from alongside.dialogue.shown import shown as when_shown
+from alongside.dialogue.woven import began
 from alongside.doors.family.lines import Line, line
 from alongside.doors.family.room import Room
 from alongside.doors.family.titles import root_of, title

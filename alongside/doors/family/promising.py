@@ -15,6 +15,7 @@ from alongside.doors.family.forms import Filled, filled, offers, once, picked
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.family.writing import _page, _to
+from alongside.doors.meanwhile import moved_on, settled_words
 from alongside.promises import writing as verbs
 from alongside.promises.promise import Ask, Promise, asks, promises
 from alongside.record.readers import Reader
@@ -113,19 +114,22 @@ def one(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     room = enter(request, reader)
     it, said = _found(room, id)
     gives_back(request)
-    ways = _ways(room, it)
     form, refused, acting = filled(request, reader), "", ""
     if request.method == "POST":
-        way = next((way for way in ways if way.name == form.one("act")), None)
-        if way is None:  # it was said already, or is another's to say: the page tells
-            there = _to("my-promise", "", id)
-            return there if room.writes else elsewhere(request, there.url)
+        way = next((way for way in _ways(room, it) if way.name == form.one("act")), None)
+        if way is None:  # it is another's to say
+            return elsewhere(request, room.href("my-promise", id))
         try:
             more = {"due": due(form)} if way.days else {}
             way.send(id, **_said(request, room, form, way.box), **more)
             return _to("my-promise", "sent", id)
         except Refused as why:
+            if why.code == "settled-already":
+                return moved_on(
+                    request, reader, settled_words(it, room.showing, room.reader), room.href("my-promise", id)
+                )
             refused, acting = why.code, way.name
+    ways = _ways(room, it) if it.open else ()
     owed = promised.owed_line(room, it, said) if isinstance(it, Promise) else promised.ask_line(room, it)
     waits = tuple(act for act in lines.pending(room) if act.about == id and act.kind.startswith("promises."))
     return _page(
@@ -145,12 +149,12 @@ def _found(room: Room, id: str) -> tuple:
 
 
 def _ways(room: Room, it: Promise | Ask) -> tuple[Way, ...]:
-    """What this reader may say about it now."""
+    """What this reader may say about it, as long as it is open."""
     if not room.writes:
         return ()
     why = _("Why, if you like")
     if isinstance(it, Ask):
-        if it.state != "open" or it.of != room.me:
+        if it.of != room.me:
             return ()
         return (
             Way("promise", _("Say yes"), _("What you say you will do"), "words", _("I will do this"), True, True,
@@ -158,7 +162,7 @@ def _ways(room: Room, it: Promise | Ask) -> tuple[Way, ...]:
             Way("decline", _("Say no"), why, "reason", _("I cannot do this"), False, False,
                 lambda id, **said: verbs.decline(ask=id, **said)),
         )  # fmt: skip
-    if not it.open or it.owner != room.me:
+    if it.owner != room.me:
         return ()
     return (
         Way("kept", _("I did it"), _("A word about it, if you like"), "words", _("I did it"), False, False,

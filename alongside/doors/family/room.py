@@ -10,8 +10,9 @@ from django.utils import translation
 from alongside import dates
 from alongside.access.addresses import address
 from alongside.access.standing import office_day
-from alongside.dialogue.said import Said, Woven, weave
+from alongside.dialogue.said import Said
 from alongside.dialogue.showing import Showing
+from alongside.dialogue.woven import Woven, weave
 from alongside.doors.family.circle import Circle, circle
 from alongside.families.person import people
 from alongside.families.queries import workers

@@ -5,7 +5,8 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from alongside import dates
-from alongside.dialogue.said import Said, Woven
+from alongside.dialogue.said import Said
+from alongside.dialogue.woven import Woven
 from alongside.doors.family.room import Room
 
 STEPS = {

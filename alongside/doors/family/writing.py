@@ -14,6 +14,7 @@ from alongside.doors.family import lines, words
 from alongside.doors.family.forms import Filled, autosave, carried, filled, handle, offers, once, picked, sent
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
+from alongside.doors.meanwhile import moved_on, taken_back_words
 from alongside.doors.planned import again
 from alongside.record import settling
 from alongside.record.marks import chosen_for
@@ -96,7 +97,11 @@ def take_back(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """Take back one's own words (R126)."""
     room, said = _found(request, reader, id)
     if said.taken_back is not None:
-        return _to("my-note", "taken-back", id)
+        if request.method == "GET":
+            return _to("my-note", "taken-back", id)
+        return moved_on(
+            request, reader, taken_back_words(said, room.showing, room.reader), _to("my-note", "taken-back", id).url
+        )
     if not lines.may_take_back(room, said):
         raise Http404
     form, refused = filled(request, reader), ""

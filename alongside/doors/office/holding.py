@@ -4,6 +4,7 @@ For leaders and the privacy officer. No words of any family are on these pages.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +19,13 @@ from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
 from alongside.doors.entrance.frames import REFUSED
 from alongside.doors.office.clock_words import a_day, day, refused
-from alongside.doors.office.erasing import decides, name_of
+from alongside.doors.office.deciding import decided_meanwhile, name_of
+from alongside.doors.office.erasing import decides
 from alongside.doors.office.whole import code_in
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.forms import Field, Typed, afresh, typed
 from alongside.doors.practice.looking import says
+from alongside.doors.practice.who.form import Form, asked
 from alongside.families.person import Person
 from alongside.families.queries import workers
 from alongside.record.statement import Refused
@@ -75,19 +78,26 @@ def _shown(code: str, one: Hold, now: int, staff: dict[int, Person]) -> Shown:
 @decides("GET", "POST")
 def put_on(request: HttpRequest) -> HttpResponse:
     """Put a hold on a family: why, where it comes from, when it is looked at again."""
-    visit, sent, wrong = request.visit, typed(request), ""
-    if request.method == "POST":
-        try:
-            keeping.hold(
-                by=visit.person, strength=visit.strength, code=code_in(sent.one("family")), why=sent.one("words"),
-                source=sent.one("source"), until=a_day(sent.one("until")), lang=says.lang(), at=visit.now,
-                once=sent.once,
-            )  # fmt: skip
-            return SeeOther(f"{reverse('holds')}?done=held")
-        except Refused as why:
-            wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
-    fields = (
-        Field("line", "family", _("The family’s address or code"), sent.one("family") or request.GET.get("of", "")),
+    back = reverse("holds")
+    form = Form(
+        _("Hold a record"), _("Hold it"),
+        _("While it lasts nothing of this family is erased, whatever any clock says and whoever agrees."),
+        back, f"{back}?done=held", partial(_fields_of, request.GET.get("of", "")), partial(_put_on, request.visit),
+        current="holds", says=refused,
+    )  # fmt: skip
+    return asked(request, workers(), form)
+
+
+def _put_on(visit: Any, sent: Typed, at: int) -> None:
+    keeping.hold(
+        by=visit.person, strength=visit.strength, code=code_in(sent.one("family")), why=sent.one("words"),
+        source=sent.one("source"), until=a_day(sent.one("until")), lang=says.lang(), at=at, once=sent.once,
+    )  # fmt: skip
+
+
+def _fields_of(of: str, sent: Typed) -> tuple[Field, ...]:
+    return (
+        Field("line", "family", _("The family’s address or code"), sent.one("family") or of),
         Field("area", "words", _("Why, without what anybody said"), sent.one("words"),
               _("Such as: an inquiry asks for everything about 2019.")),
         Field("line", "source", _("Where it comes from"), sent.one("source"),
@@ -95,12 +105,6 @@ def put_on(request: HttpRequest) -> HttpResponse:
         Field("date", "until", _("When it is looked at again"), sent.one("until"),
               _("That day ends nothing. A hold lasts until somebody lifts it.")),
     )  # fmt: skip
-    context = desk(
-        request, workers(), "holds", title=_("Hold a record"), send=_("Hold it"), sentence=None, back=reverse("holds"),
-        fields=fields, wrong=wrong, once=sent.once, whose=whose(visit.account),
-        lead=_("While it lasts nothing of this family is erased, whatever any clock says and whoever agrees."),
-    )  # fmt: skip
-    return render(request, "practice/act.jinja", context, status=REFUSED if wrong else 200)
 
 
 @decides("GET", "POST")
@@ -114,6 +118,9 @@ def hold(request: HttpRequest, id: str) -> HttpResponse:
         try:
             return SeeOther(f"{reverse('holds')}?done={_said(visit, id, sent)}")
         except Refused as why:
+            if why.code == "ended":
+                lifted = _("Meanwhile %(who)s lifted it.")
+                return decided_meanwhile(request, why, reverse("hold", args=[id]), lifted)
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
     staff = workers()
     context = desk(

@@ -21,7 +21,8 @@ from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
 from alongside.doors.entrance.frames import REFUSED
 from alongside.doors.office.clock_words import Told, a_day, clock_line, day, refused, told, why_not
-from alongside.doors.office.erasing import decides, name_of
+from alongside.doors.office.deciding import decided_meanwhile, name_of
+from alongside.doors.office.erasing import decides
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.forms import Field, Typed, afresh, typed
 from alongside.doors.practice.looking import says
@@ -74,10 +75,10 @@ def _shown(line: keeping.Line, now: int, staff: dict[int, Person], every: bool =
         notes.append(_("Held: nothing is erased while the hold lasts."))
     if line.kept:
         notes.append(_("Kept on until %(day)s. Two persons decided it.") % {"day": day(line.kept.until, now)})
-        why = line.kept.why
+        why = line.kept.words
     if line.waits:
         notes.append(_asked(line.waits, now, staff))
-        why = line.waits.why
+        why = line.waits.words
     if line.erasing:
         notes.append(_("To erase it was proposed. It waits for a second person."))
     if line.archived:
@@ -183,4 +184,6 @@ def answer(request: HttpRequest, code: str, id: str) -> HttpResponse:
     except Refused as why:
         if why.code == "not-found":
             raise Http404 from None
+        if why.code == "decided":
+            return decided_meanwhile(request, why, reverse("keeping-one", args=[code]))
         return _page(request, line, sent, refused(why))

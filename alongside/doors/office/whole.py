@@ -1,20 +1,18 @@
 """Proposing to erase a whole family, on a ground that is no clock. For leaders and the privacy officer."""
 
 import re
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access import erasure
-from alongside.access.sealed import whose
-from alongside.access.views import SeeOther
-from alongside.doors.entrance.frames import REFUSED
 from alongside.doors.office.erasing import decides, refused, why
-from alongside.doors.practice.desk import desk
-from alongside.doors.practice.forms import Field, afresh, typed
+from alongside.doors.practice.forms import Field, Typed
 from alongside.doors.practice.looking import says
+from alongside.doors.practice.who.form import Form, asked
 from alongside.families.queries import workers
 from alongside.record.erased import GROUNDS
 from alongside.record.statement import Refused
@@ -36,29 +34,29 @@ def no_family() -> str:
 @decides("GET", "POST")
 def propose_family(request: HttpRequest) -> HttpResponse:
     """Propose to erase a whole family, on a ground that is no clock: those stand on the yearly list."""
-    visit, sent, wrong = request.visit, typed(request), ""
-    if request.method == "POST":
-        try:
-            if sent.one("ground") in erasure.BY_CLOCK:
-                raise Refused("no-ground")
-            erasure.propose_family(
-                by=visit.person, strength=visit.strength, code=code_in(sent.one("family")), ground=sent.one("ground"),
-                words=sent.one("words"), lang=says.lang(), at=visit.now, once=sent.once,
-            )  # fmt: skip
-            return SeeOther(f"{reverse('erasing')}?done=erasing-proposed")
-        except Refused as no:
-            wrong = no_family() if no.code == "not-found" else refused(no)
-            sent = afresh(sent) if no.code == "other-words" else sent
-    grounds = [code for code in GROUNDS if code not in erasure.BY_CLOCK]
-    fields = (
+    back = reverse("erasing")
+    form = Form(
+        _("Propose to erase a family’s whole record"), _("Propose"),
+        _("A second person decides. Then all of it is gone from here for good, and nobody can bring it back. "
+               "A record whose time is over stands on the yearly list."),
+        back, f"{back}?done=erasing-proposed", _fields, partial(_proposed, request.visit), current="erasing",
+        says=lambda no: no_family() if no.code == "not-found" else refused(no),
+    )  # fmt: skip
+    return asked(request, workers(), form)
+
+
+def _fields(sent: Typed) -> tuple[Field, ...]:
+    return (
         Field("line", "family", _("The family’s address or code"), sent.one("family"),
               _("Everything about this family goes: words, names, who could read it, and the family’s own ways in.")),
-        *why(sent, grounds),
+        *why(sent, [code for code in GROUNDS if code not in erasure.BY_CLOCK]),
     )  # fmt: skip
-    context = desk(
-        request, workers(), "erasing", title=_("Propose to erase a family’s whole record"), send=_("Propose"),
-        sentence=None, back=reverse("erasing"), fields=fields, wrong=wrong, once=sent.once, whose=whose(visit.account),
-        lead=_("A second person decides. Then all of it is gone from here for good, and nobody can bring it back. "
-               "A record whose time is over stands on the yearly list."),
+
+
+def _proposed(visit: Any, sent: Typed, at: int) -> None:
+    if sent.one("ground") in erasure.BY_CLOCK:
+        raise Refused("no-ground")
+    erasure.propose_family(
+        by=visit.person, strength=visit.strength, code=code_in(sent.one("family")), ground=sent.one("ground"),
+        words=sent.one("words"), lang=says.lang(), at=at, once=sent.once,
     )  # fmt: skip
-    return render(request, "practice/act.jinja", context, status=REFUSED if wrong else 200)

@@ -1,6 +1,6 @@
 """Which page of the plan stands where, the same in both doors: (address under the door, name, view, methods)."""
 
-from alongside.doors.planned import hard, views
+from alongside.doors.planned import hard, needs, views
 
 GET, BOTH, POST = ("GET",), ("GET", "POST"), ("POST",)
 PAGES = (
@@ -9,9 +9,9 @@ PAGES = (
     ("plan/versions", "plan-versions", views.compared, GET),
     ("plan/child", "plan-child", views.child, GET),
     ("plan/child/write", "plan-child-write", views.child_write, BOTH),
-    ("plan/needs/new", "plan-need", views.say_need, BOTH),
-    ("plan/strengths/new", "plan-strength", views.say_strength, BOTH),
-    ("plan/celebrate", "plan-celebrate", views.celebrate, BOTH),
+    ("plan/needs/new", "plan-need", needs.say_need, BOTH),
+    ("plan/strengths/new", "plan-strength", needs.say_strength, BOTH),
+    ("plan/celebrate", "plan-celebrate", needs.celebrate, BOTH),
     ("plan/plan.pdf", "plan-file", views.as_file, GET),
     ("plan/hard-hours", "crisis", hard.hard, GET),
     ("plan/hard-hours/card.pdf", "crisis-file", views.card, GET),

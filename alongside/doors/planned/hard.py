@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from alongside.access.views import SeeOther
+from alongside.access.views import SeeOther, elsewhere
 from alongside.dialogue.queries import standings
 from alongside.dialogue.said import words
 from alongside.doors.planned import card
@@ -47,7 +47,7 @@ def review(side: Side) -> HttpResponse:
     """Three questions about the plan; never about the family (R33)."""
     plan = current(side)
     if plan is None:
-        return SeeOther(side.href("crisis"))
+        return elsewhere(side.request, side.href("crisis"))
     form = Form(
         _("How did the plan do?"), _("We look at the plan, not at you. One answer is enough, and it can wait until "
         "tomorrow."),
@@ -164,7 +164,7 @@ def safe_write(side: Side) -> HttpResponse:
     found = {one.first.id: one for one in safety.safety_plans(side.woven.entries)}
     plan = found.get(asked)
     if plan is None and (asked or side.ours or not side.reader.by_mark):
-        return SeeOther(side.href("plan"))
+        return elsewhere(side.request, side.href("plan"))
     form = Form(
         _("A plan for safety"), _("Only those you name can read it. For everybody else there is nothing, not even that "
         "it is there. It goes into the record at once."),

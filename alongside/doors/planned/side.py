@@ -14,8 +14,8 @@ from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in, elsewhere, gives_back
 from alongside.dialogue.queries import standings
-from alongside.dialogue.said import Woven
 from alongside.dialogue.showing import Showing
+from alongside.dialogue.woven import Woven
 from alongside.doors.family import words
 from alongside.doors.family.forms import autosave, carried, filled, handle, once
 from alongside.doors.family.forms import sent as gone

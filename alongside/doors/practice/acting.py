@@ -59,8 +59,13 @@ def may_answer(page: Opened, said: Said) -> bool:
 
 def may_say_heard(page: Opened, said: Said) -> bool:
     """A question of somebody else that nobody has said yet how they heard."""
-    heard = any(one.kind in ("dialogue.heard", "promises.made") for one in said.beside)
-    return _writes(page, said) and said.kind == "dialogue.question" and said.by != page.reader.person and not heard
+    asked = said.kind == "dialogue.question" and said.by != page.reader.person
+    return _writes(page, said) and asked and heard(said) is None
+
+
+def heard(said: Said) -> Said | None:
+    """What says how a question was heard, or what was promised to it."""
+    return next((one for one in said.beside if one.kind in ("dialogue.heard", "promises.made")), None)
 
 
 def may_promise(page: Opened, said: Said) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside import clock
-from alongside.dialogue.said import Said, thing_of
+from alongside.dialogue.said import Said
 from alongside.dialogue.shown import shown
+from alongside.dialogue.woven import thing_of
 from alongside.doors.practice.acting import Way, ways
 from alongside.doors.practice.lines import Line, company, heading, lead, line
 from alongside.doors.practice.page import Opened

@@ -14,8 +14,9 @@ from django.utils import translation
 from alongside.access.addresses import address
 from alongside.access.frame import looked_at
 from alongside.access.standing import office_day
-from alongside.dialogue.said import Said, Woven, never_shown, thing_of, weave
+from alongside.dialogue.said import Said
 from alongside.dialogue.showing import Showing
+from alongside.dialogue.woven import Woven, never_shown, thing_of, weave
 from alongside.families.person import People, Person, people
 from alongside.families.queries import workers
 from alongside.promises.promise import STEPS

@@ -8,7 +8,7 @@ from typing import Any
 
 from alongside.access import leaving, looking
 from alongside.access.standing import reader_in
-from alongside.dialogue.said import began, carries_on
+from alongside.dialogue.woven import began, carries_on
 from alongside.exchange.export import acts
 from alongside.exchange.export.folder import line, new, table
 from alongside.exchange.export.readme import FAMILY

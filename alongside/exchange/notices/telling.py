@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alongside import clock
 from alongside.access.models import Account
 from alongside.access.standing import office_day, readers_of
-from alongside.dialogue.said import HIDDEN_KINDS
+from alongside.dialogue.woven import HIDDEN_KINDS
 from alongside.exchange.notices import gateway
 from alongside.exchange.notices.models import Wish
 from alongside.record.closing import closings

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.access.standing import reader_at
-from alongside.dialogue.said import never_shown
+from alongside.dialogue.woven import never_shown
 from alongside.exchange.pack.asked import Asked, mine
 from alongside.exchange.pack.deciding import Choice, chosen, marks_now, shows
 from alongside.record.entry import Entry, first_pk, from_row, last_pk

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from alongside import dates
-from alongside.dialogue.said import Said, Woven, weave
+from alongside.dialogue.said import Said
 from alongside.dialogue.showing import Showing
+from alongside.dialogue.woven import Woven, weave
 from alongside.exchange.pack.collecting import Gathered
 from alongside.exchange.pack.deciding import GROUNDS
 from alongside.families import units

@@ -148,6 +148,7 @@ def test_what_is_opened_again_gives_its_words_free(home):
 @pytest.mark.parametrize("between, found", [
     ("<b>", True), ("\n", True), ("<br>", True), ("</a> <span>", True), ("</li>\n<li>", False), ("</p><p>", False),
     ("</textarea><textarea>", False), ("\n\n", False), ("\r\n \r\n", False), ("</td><td class=x>", False),
+    ("</desc><text>", False), ("</text><text>", True),
 ])  # fmt: skip
 def test_no_word_goes_on_where_a_text_ends(between, found):
     """What somebody typed into two boxes does not become a word that they did not type. With other text around it, so

@@ -11,7 +11,7 @@ from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.family.team.form import Ask, TeamForm, shown
 from alongside.doors.family.team.page import known, names_people
-from alongside.doors.family.team.views import back, member
+from alongside.doors.family.team.views import back, gone, member
 from alongside.families.telling import Told
 from alongside.record.readers import Reader
 from alongside.teams import invitation
@@ -24,7 +24,7 @@ def ask(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     room = enter(request, reader)
     one = member(room, id, request.GET.get("of", ""))
     if not (names_people(room) and one.here(room.showing.today)) or one.person == room.me:
-        return back(request)
+        return gone(request, room, one)
     callers = _callers(room, one.person)
     me = room.hello or _("I")
 

@@ -14,6 +14,7 @@ from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
 from alongside.doors.family.team.form import Ask, TeamForm, shown
 from alongside.doors.family.team.page import AT_WORK, choosable, known, names_people, team_page
+from alongside.doors.meanwhile import left_words, moved_on
 from alongside.families.telling import Told
 from alongside.record.readers import Reader
 from alongside.teams import team, working
@@ -36,6 +37,14 @@ def teams(request: HttpRequest, reader: Reader) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """To the team from a form that is not for this reader, or not any more."""
     return elsewhere(request, reverse("my-team"))
+
+
+def gone(request: HttpRequest, room: Room, one: Member) -> HttpResponse:
+    """To the team from a form about somebody of whom nothing can be said here: who left, or was taken out, while the
+    form was being written, or who is another's to say."""
+    if one.left is None or request.method == "GET":
+        return back(request)
+    return moved_on(request, room.reader, left_words(one, room.showing, room.reader), reverse("my-team"))
 
 
 @in_room("GET", "POST")
@@ -98,20 +107,19 @@ def member(room: Room, id: str, of: str) -> Member:
     return found[0]
 
 
-def _for_one(request: HttpRequest, reader: Reader, id: str) -> tuple[Room, Member | None]:
-    """The room and the member; None where this reader may say nothing of them."""
+def _for_one(request: HttpRequest, reader: Reader, id: str) -> tuple[Room, Member, bool]:
+    """The room, the member, and whether this reader may say something of them."""
     room = enter(request, reader)
     one = member(room, id, request.GET.get("of", ""))
-    may = one.here(room.showing.today) and team.may_step(reader, one)
-    return room, one if may else None
+    return room, one, one.here(room.showing.today) and team.may_step(reader, one)
 
 
 @in_room("GET", "POST")
 def role(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """What somebody does in the team, in own words, and until when."""
-    room, one = _for_one(request, reader, id)
-    if one is None:
-        return back(request)
+    room, one, may = _for_one(request, reader, id)
+    if not may:
+        return gone(request, room, one)
 
     def fields(form: Filled) -> tuple[Ask, ...]:
         text = form.one("role") if form.fields else one.role[0]
@@ -135,9 +143,9 @@ def role(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
 @in_room("GET", "POST")
 def leave(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     """Somebody is no longer in it; one need not say why."""
-    room, one = _for_one(request, reader, id)
-    if one is None:
-        return back(request)
+    room, one, may = _for_one(request, reader, id)
+    if not may:
+        return gone(request, room, one)
 
     def say(form: Filled, told: Told, how: dict) -> object:
         return team.leave(told=Told(reader), member=one, why=form.one("why"), lang=room.showing.lang, **how)

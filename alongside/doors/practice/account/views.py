@@ -11,11 +11,13 @@ from alongside import clock
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.doors.meanwhile import moved_on, settled_words
 from alongside.doors.practice.account.page import account_page, family
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Typed, afresh, refusal, typed
 from alongside.doors.practice.page import Opened, open_family
 from alongside.promises import writing as promising
+from alongside.promises.promise import promises
 from alongside.record.statement import Refused
 from alongside.teams import account as noun
 from alongside.teams.holding import at_once
@@ -39,6 +41,10 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
             at_once(act(page, sent, at), page.reader, at)
             return SeeOther(page.href("account", done="fell", anchor=f"p-{of}"))
         except Refused as why:
+            if why.code == "settled-already":
+                it = next(one for one in promises(page.entries) if one.made.id == of)
+                href = page.href("account", anchor=f"p-{of}")
+                return moved_on(request, page.reader, settled_words(it, page.showing, page.reader), href)
             wrong, sent = refused(why), afresh(sent)
     context = family_desk(
         request, page, "account", account=account_page(page), sent=sent, of=of, wrong=wrong, once=sent.once,

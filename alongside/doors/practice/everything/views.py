@@ -13,6 +13,7 @@ from alongside.access.frame import enters
 from alongside.access.leaving import cleared
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.doors.meanwhile import moved_on, who
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.everything import deciding as form
 from alongside.doors.practice.everything.shown import asked_words, moved_words, outcome
@@ -20,7 +21,7 @@ from alongside.doors.practice.forms import Typed, afresh, refusal, typed
 from alongside.doors.practice.page import Opened, open_family
 from alongside.exchange.pack import asked as asking
 from alongside.exchange.pack import collecting, deciding, handing, paper
-from alongside.exchange.pack.asked import Asked
+from alongside.exchange.pack.asked import GIVEN, Asked
 from alongside.families.here import in_danger
 from alongside.families.queries import ids
 from alongside.record.reading import find
@@ -80,6 +81,8 @@ def one(request: HttpRequest, code: str, id: str) -> HttpResponse:
         return opened
     page, asked = opened
     if not asked.open:
+        if request.method == "POST":
+            return moved_on(request, page.reader, _since(page, asked), page.href("pack", id))
         return _handed(request, page, asked)
     theirs = collecting.own(asked, collecting.asker(asked, request.visit.now))
     every = collecting.to_decide(asked, page.reader, theirs)
@@ -99,6 +102,16 @@ def one(request: HttpRequest, code: str, id: str) -> HttpResponse:
         except Refused as why:
             wrong, sent = why, afresh(sent) if why.code == "other-words" else sent
     return _deciding(request, page, asked, now, every, chosen, sent, wrong)
+
+
+def _since(page: Opened, asked: Asked) -> str:
+    """What became of it while somebody decided, in words."""
+    if asked.state == "withdrawn":
+        return _("Meanwhile %(who)s stopped asking for it.") % {"who": page.showing.name(asked.person)}
+    given = next((one for one in page.entries if one.kind == GIVEN and one.thing == asked.place), None)
+    return _("Meanwhile %(who)s handed it over.") % {
+        "who": who(given.author, page.showing, page.reader) if given else _("someone")
+    }
 
 
 def _deciding(

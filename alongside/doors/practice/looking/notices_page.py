@@ -11,18 +11,16 @@ from django.utils.translation import gettext as _
 from alongside.access import openings, urgent
 from alongside.access.frame import enters
 from alongside.access.roles import holds, supervised_by
-from alongside.access.sealed import from_this_account, whose
 from alongside.access.standing import office_day
-from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.calendar import working_day
 from alongside.doors.practice.desk import desk
-from alongside.doors.practice.forms import Field, Typed, afresh, typed
+from alongside.doors.practice.forms import Field, Typed
 from alongside.doors.practice.looking import says
+from alongside.doors.practice.who.form import Form, asked
 from alongside.families.queries import ids, workers
 from alongside.record.readers import Reader
 from alongside.record.statement import Refused
 
-REFUSED = 422
 STANDS = 14 * 24 * 3600 * 1_000_000  # what is settled stands here for two weeks
 JUDGED_WITHIN = 2  # working days
 
@@ -106,22 +104,12 @@ def _form(
     request: HttpRequest, fields: Callable[[Typed], tuple[Field, ...]], verb: Send, done: str, **shown: str
 ) -> HttpResponse:
     """One form, one verb, back to the notices."""
-    if request.method == "POST" and not from_this_account(request):
-        return ask_to_sign_in(request)
-    sent, wrong = typed(request), ""
-    if request.method == "POST":
-        try:
-            verb(sent)
-            return SeeOther(f"{reverse('urgent-notices')}?done={done}")
-        except Refused as why:
-            if why.code == "not-found":
-                raise Http404 from None
-            wrong, sent = says.refused(why), afresh(sent) if why.code == "other-words" else sent
-    context = desk(
-        request, workers(), "urgent-notices", fields=fields(sent), wrong=wrong, once=sent.once,
-        whose=whose(request.visit.account), sentence=None, back=reverse("urgent-notices"), **shown,
+    back = reverse("urgent-notices")
+    form = Form(
+        **shown, back=back, to=f"{back}?done={done}", fields=fields, act=lambda sent, at: verb(sent),
+        current="urgent-notices", says=lambda why: "" if why.code == "not-found" else says.refused(why),
     )  # fmt: skip
-    return render(request, "practice/act.jinja", context, status=REFUSED if wrong else 200)
+    return asked(request, workers(), form)
 
 
 def _judging(sent: Typed) -> tuple[Field, ...]:

@@ -10,6 +10,7 @@ from alongside import clock
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.doors.meanwhile import cancelled_words, moved_on, who
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Field, Typed, afresh, refusal, typed
 from alongside.doors.practice.lines import Line, line
@@ -34,15 +35,19 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
 
 def _form(
     request: HttpRequest, page: Opened, fields: Callable[[Typed], Fields], act: Callable[[Typed, int], object],
-    sentence: Line | None = None, **words: str,
+    sentence: Line | None = None, one: Appointment | None = None, **words: str,
 ) -> HttpResponse:  # fmt: skip
-    """A form, one verb, back to the list; refused, the words stay."""
+    """A form, one verb, back to the list; refused, the words stay. `one`: the appointment it is about."""
     sent, wrong = typed(request), ""
     if request.method == "POST":
         try:
             act(sent, clock.micros(clock.now()))
             return SeeOther(page.href("appointments", done="promise"))
         except Refused as why:
+            if why.code == "cancelled-already":
+                return moved_on(
+                    request, page.reader, cancelled_words(one, page.showing, page.reader), page.href("appointments")
+                )
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
     first, more = fields(sent)
     context = family_desk(
@@ -67,8 +72,12 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     id = request.GET.get("asked", "")
     page = _writing(request, code, id)
     said = page.woven.find(id) if id else None
-    if id and (said is None or not any(one.asked.id == id and not one.fixed for one in asked(page.entries))):
+    wish = next((one for one in asked(page.entries) if one.asked.id == id), None)
+    if id and (said is None or wish is None or wish.fixed and request.method == "GET"):
         raise Http404
+    if wish and wish.fixed:
+        says = _("Meanwhile %(who)s set a time.") % {"who": who(wish.fixed.author, page.showing, page.reader)}
+        return moved_on(request, page.reader, says, page.href("appointments"))
     what = ACCOUNT if request.GET.get("for") == ACCOUNT else ""
     return _form(
         request, page, lambda sent: forms.new_fields(page, sent, asked=bool(id), what=what),
@@ -77,9 +86,10 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _standing(page: Opened, id: str) -> Appointment:
-    one = next((one for one in appointments(page.entries) if one.first.id == id and one.stands), None)
-    if one is None or page.woven.by_place[one.first.pk].taken_back:
+def _standing(request: HttpRequest, page: Opened, id: str) -> Appointment:
+    """The appointment with this id, while it stands; cancelled while a form was being written, the verb says so."""
+    one = next((one for one in appointments(page.entries) if one.first.id == id), None)
+    if one is None or page.woven.by_place[one.first.pk].taken_back or request.method == "GET" and not one.stands:
         raise Http404
     return one
 
@@ -90,11 +100,11 @@ def move(request: HttpRequest, code: str, id: str) -> HttpResponse:
     if request.method == "POST" and not from_this_account(request):
         return ask_to_sign_in(request)
     page = _writing(request, code, id)
-    one = _standing(page, id)
+    one = _standing(request, page, id)
     return _form(
         request, page, lambda sent: (forms.move_fields(page, one, sent), ()),
         lambda sent, at: forms.move(page, id, sent, at), line(page, page.woven.by_place[one.first.pk]),
-        title=_("Another time"), send=_("Move it"),
+        one, title=_("Another time"), send=_("Move it"),
     )  # fmt: skip
 
 
@@ -104,11 +114,11 @@ def cancel(request: HttpRequest, code: str, id: str) -> HttpResponse:
     if request.method == "POST" and not from_this_account(request):
         return ask_to_sign_in(request)
     page = _writing(request, code, id)
-    one = _standing(page, id)
+    one = _standing(request, page, id)
     return _form(
         request, page, lambda sent: (forms.cancel_fields(sent), ()),
         lambda sent, at: forms.cancel(page, id, sent, at), line(page, page.woven.by_place[one.first.pk]),
-        title=_("Cancel it"), send=_("Cancel the appointment"),
+        one, title=_("Cancel it"), send=_("Cancel the appointment"),
     )  # fmt: skip
 
 
@@ -117,6 +127,5 @@ def refused(why: Refused) -> str:
     mine = {
         "no-day": _("Choose a day from today on, as 2026-12-01."),
         "no-time": _("Say the time as hours and minutes, as 16:30; it ends after it begins."),
-        "cancelled-already": _("It was cancelled meanwhile."),
     }
     return mine.get(why.code) or refusal(why)

@@ -9,6 +9,7 @@ from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in, elsewhere
 from alongside.dialogue.said import Said
+from alongside.doors.meanwhile import moved_on, settled_words, taken_back_words
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Typed, afresh, refusal, typed
 from alongside.doors.practice.lines import Line, line
@@ -63,20 +64,27 @@ def one(request: HttpRequest, code: str, id: str) -> HttpResponse:
     page = open_family(request, code, around=id)
     said, it = _found(page, id)
     sent, wrong, acting = typed(request), "", ""
-    acts = _acts(page, said, it, sent)
     if request.method == "POST":
         acting = sent.one("act")
-        act = next((act for act in acts if act.name == acting), None)
+        act = next((act for act in _acts(page, it, sent) if act.name == acting), None)
         if request.GET.get("at"):
             raise Http404
-        if act is None:  # it was said already, or is another's to say: the page tells
-            return SeeOther(page.href("promise", id)) if page.writing else elsewhere(request, page.href("promise", id))
+        if said.taken_back:
+            return moved_on(
+                request, page.reader, taken_back_words(said, page.showing, page.reader), page.href("promise", id)
+            )
+        if act is None:  # it is another's to say
+            return elsewhere(request, page.href("promise", id))
         try:
             act.send(page, id, sent, clock.micros(clock.now()))
             return SeeOther(page.href("promise", id, done="promise"))
         except Refused as why:
+            if why.code == "settled-already":
+                return moved_on(
+                    request, page.reader, settled_words(it, page.showing, page.reader), page.href("promise", id)
+                )
             wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
-            acts = _acts(page, said, it, sent)
+    acts = _acts(page, it, sent) if it.open and not said.taken_back else ()
     context = family_desk(
         request, page, "promise", id, line=promise_line(page, it) if isinstance(it, Promise) else ask_line(page, it),
         steps=_lines(page, it), acts=acts, acting=acting,
@@ -103,14 +111,14 @@ def _found(page: Opened, id: str) -> tuple[Said, Promise | Ask]:
     return said, it
 
 
-def _acts(page: Opened, said: Said, it: Promise | Ask, sent: Typed) -> tuple[Act, ...]:
-    """What this reader may say about it now."""
-    if not page.writing or said.taken_back:
+def _acts(page: Opened, it: Promise | Ask, sent: Typed) -> tuple[Act, ...]:
+    """What this reader may say about it, as long as it is open."""
+    if not page.writing:
         return ()
     if isinstance(it, Promise):
-        may = it.open and may_settle(page.reader, it)
+        may = may_settle(page.reader, it)
         return acts_on_promise(page, sent, ours=it.owner == page.reader.person) if may else ()
-    return acts_on_ask(page, sent) if it.state == "open" and it.of == page.reader.person else ()
+    return acts_on_ask(page, sent) if it.of == page.reader.person else ()
 
 
 def _steps(page: Opened, it: Promise | Ask) -> list:

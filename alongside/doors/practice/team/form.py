@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from alongside import clock, dates
 from alongside.access.sealed import from_this_account
-from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.access.views import SeeOther, ask_to_sign_in, elsewhere
+from alongside.doors.meanwhile import left_words, moved_on
 from alongside.doors.practice.forms import Field, Typed, afresh, typed
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.people import reading
@@ -75,7 +76,9 @@ def step(request: HttpRequest, code: str, id: str, fields, say, *, title: str, s
     page = opened_now(request, code)
     one = member(page, id, request.GET.get("of", ""))
     if not page.reader.by_mark or not one.here(page.today):
-        return SeeOther(page.href("team"))
+        if one.left is not None and request.method == "POST" and page.reader.by_mark:
+            return moved_on(request, page.reader, left_words(one, page.showing, page.reader), page.href("team"))
+        return elsewhere(request, page.href("team"))
     sent, wrong, around = typed(request), "", reading.circle(page)
     speaker, by_id = speaker_field(page, sent, one.person)
     if request.method == "POST":

@@ -174,7 +174,9 @@ def test_pinning_and_taking_off(send, be, code, said, main):
 
 
 def test_saying_how_a_question_was_heard(send, be, code, said, field, main):
-    assert send("kari", 1, 101, "heard")[1].status_code == 404  # said already, with a promise
+    kari, answer = send("kari", 1, 101, "heard")  # said already, with a promise
+    assert answer.status_code == 422 and "Meanwhile you answered it." in main(answer)
+    assert kari.get(f"/f/{code(1)}/n/{said(1, 101)}/heard").status_code == 404
     anne, path = be("anne"), f"/me/n/{said(1, 105)}/answer"
     anne.post(
         path, {"once": field(anne.get(path), "once"), "form": "ask", "text": "May Per come?", "words": "May Per come?"}

@@ -10,6 +10,8 @@ from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue import writing
 from alongside.dialogue.said import Said
+from alongside.doors.meanwhile import answered_words, moved_on, taken_back_words, who
+from alongside.doors.practice.acting import heard as heard_before
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.fewer import FORMS as FEWER
 from alongside.doors.practice.forms import Field, Typed, afresh, refusal, typed
@@ -22,12 +24,23 @@ REFUSED = 422
 
 
 def _sentence(request: HttpRequest, code: str, id: str, form: SentenceForm) -> tuple[Opened, Said]:
-    """The sentence this form is about; hidden, absent, not offered and as known then are the same 404."""
+    """The sentence this form is about; hidden, absent, not offered and as known then are the same 404. What was taken
+    back or answered while the form was being written is there."""
     page = open_family(request, code, around=id)
     said = page.woven.find(id)
-    if said is None or request.GET.get("at") or not form.may(page, said):
+    if said is None or request.GET.get("at"):
+        raise Http404
+    if not form.may(page, said) and not (request.method == "POST" and page.writing and _since(page, said, form)):
         raise Http404
     return page, said
+
+
+def _since(page: Opened, said: Said, form: SentenceForm) -> str:
+    """What somebody else did with it while this form was being written, in words; '' where nobody did."""
+    if said.taken_back:
+        return taken_back_words(said, page.showing, page.reader)
+    answer = heard_before(said) if form is FORMS["heard"] else None
+    return answered_words(who(answer.by, page.showing, page.reader)) if answer is not None else ""
 
 
 def _act(request: HttpRequest, code: str, id: str, name: str) -> HttpResponse:
@@ -37,6 +50,8 @@ def _act(request: HttpRequest, code: str, id: str, name: str) -> HttpResponse:
     page, said = _sentence(request, code, id, form)
     sent, wrong = typed(request), ""
     if request.method == "POST":
+        if since := _since(page, said, form):
+            return moved_on(request, page.reader, since, page.note(said))
         try:
             form.send(page, said, sent, clock.micros(clock.now()))
             return SeeOther(page.note(said, done=form.done))

@@ -74,7 +74,7 @@ def _work(request: HttpRequest, staff) -> list[Work]:
     for tie in absence.work_of(me, now):
         family = tie.pk >> 20
         code = rows("SELECT code FROM record_family WHERE number = %s", [family])[0][0]
-        may = [n for n in absence.may_stand_in(me, family) if n in staff]
+        may = [n for n in absence.may_stand_in(tie, now) if n in staff]
         by_number = ids(may)
         found.append(Work(family, code, names.get(code, ""), {by_number[n]: n for n in may}))
     return found

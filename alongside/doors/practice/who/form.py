@@ -24,7 +24,8 @@ REFUSED = 422
 @dataclass(frozen=True)
 class Form:
     """`fields(sent)`; `act(sent, at)` writes or raises Refused; `back`: where it was opened; `to`: where one goes
-    after it, with the word of what was done; `quote`: words it is about and their language, or ('', '')."""
+    after it, with the word of what was done; `quote`: words it is about and their language, or ('', ''); `current`:
+    where it stands in the frame; `says`: what is not taken in words; '' where that is no page at all."""
 
     title: str
     send: str
@@ -34,6 +35,8 @@ class Form:
     fields: Callable[[Typed], tuple[Field, ...]]
     act: Callable[[Typed, int], object]
     quote: tuple[str, str] = ("", "")
+    current: str = "families"
+    says: Callable[[Refused], str] = refused
 
 
 def asked(request: HttpRequest, staff: Mapping[int, Person], form: Form) -> HttpResponse:
@@ -46,13 +49,13 @@ def asked(request: HttpRequest, staff: Mapping[int, Person], form: Form) -> Http
             form.act(sent, clock.micros(clock.now()))
             return SeeOther(form.to)
         except Refused as why:
-            if why.code == "not-found":
+            wrong, sent = form.says(why), afresh(sent) if why.code == "other-words" else sent
+            if not wrong:
                 raise Http404 from None
-            wrong, sent = refused(why), afresh(sent) if why.code == "other-words" else sent
     context = desk(
-        request, staff, fields=form.fields(sent), wrong=wrong, once=sent.once, whose=whose(request.visit.account),
-        title=form.title, send=form.send, lead=form.lead, back=form.back, sentence=None,
-        quote=form.quote,
+        request, staff, form.current, fields=form.fields(sent), wrong=wrong, once=sent.once,
+        whose=whose(request.visit.account), title=form.title, send=form.send, lead=form.lead, back=form.back,
+        sentence=None, quote=form.quote,
     )  # fmt: skip
     return render(request, "practice/act.jinja", context, status=REFUSED if wrong else 200)
 

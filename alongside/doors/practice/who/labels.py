@@ -70,7 +70,9 @@ def lead(name: str) -> str:
 
 
 def refused(why: Refused) -> str:
-    """What is not taken here, in plain words."""
+    """What is not taken here, in plain words; '' where what it was about is not there."""
+    if why.code == "not-found":
+        return ""
     return {
         "no-words": _("There are no words yet. Write something, then send."),
         "no-reason": _("Say why, in a few words."),

@@ -1,7 +1,9 @@
 """A phone that was handed over: until its owner has it back, this browser shows the turned page and nothing else.
 
 It is kept in the session, so it holds for this browser alone. What it does not do: it does not lock the phone,
-nor another browser in which the same person is signed in.
+nor another browser in which the same person is signed in. Giving it back asks for no place in the family: where that
+ended meanwhile the phone goes back all the same, what was said to it comes back to whoever holds it, and its owner
+goes on where their own words are kept.
 """
 
 from typing import Any
@@ -11,14 +13,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from alongside.access import visits
 from alongside.access.frame import enters, frame
+from alongside.access.standing import reader_in
+from alongside.access.typed import fields, typed
 from alongside.access.views import SeeOther
 from alongside.dialogue import drafts
-from alongside.doors.practice.writing.company import company
+from alongside.families.queries import workers
 
 HANDED = "handed"  # in the session: code of the family and id of the draft that is shown, or "meeting/" and its id
+ANSWERED = "answered"  # in the session: the same of the draft that was answered
 OPEN = {"show", "shown", "meeting-show", "given-back", "draft", "again", "leave", "left", "language"}
 
 
@@ -29,9 +35,16 @@ def hand_over(request: HttpRequest, code: str, draft: str) -> None:
         visits.unprove(request.visit.id)
 
 
+def owner(request: HttpRequest) -> str:
+    """How the one is called to whom this phone goes back."""
+    me = workers().get(request.visit.person)
+    return me.called if me else _("you")
+
+
 class HandedOver:
     """Middleware: while the phone is in other hands every other page leads to giving it back, and nothing is done
-    there: a form that stood open before is not sent by whoever holds it now."""
+    there: a form that stood open before is not sent by whoever holds it now. So does the turned page where it is not
+    there any more; what was said to it comes back first."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,9 +54,12 @@ class HandedOver:
         response = self.get_response(request)
         if held is None or HANDED not in request.session:
             return response
-        if getattr(request.resolver_match, "url_name", "") in OPEN:
+        back = reverse("given-back", args=held[:1])
+        if getattr(request.resolver_match, "url_name", "") not in OPEN:
+            return SeeOther(back)
+        if response.status_code != 404:
             return response
-        return SeeOther(reverse("given-back", args=held[:1]))
+        return _not_kept(request, back) if request.method == "POST" else SeeOther(back)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         held = request.session.get(HANDED) if request.visit is not None else None
@@ -52,28 +68,39 @@ class HandedOver:
         return SeeOther(reverse("given-back", args=held[:1]))
 
 
+def _not_kept(request: HttpRequest, back: str) -> HttpResponse:
+    """For whoever answered a page that is not there any more: that it was not kept, and what they wrote."""
+    context = frame(request, words="\n\n".join(typed(fields(request))), name=owner(request), back=back)
+    return render(request, "writing/not_kept.jinja", context, status=404)
+
+
 @enters("practice", methods=("GET", "POST"))
 def given_back(request: HttpRequest, code: str) -> HttpResponse:
     """Says only to whom the phone goes back. Its owner goes on, being fresh again where there is a second factor."""
-    reader = request.visit.reader(code)
     held = request.session.get(HANDED)
     if held is None:
+        request.visit.reader(code)
         return SeeOther(reverse("family", args=(code,)))
     sure = request.visit.fresh and not settings.DEMO  # a second factor was shown since it was handed over
     if sure or (request.method == "POST" and (settings.DEMO or not request.visit.account.totp)):
         return _goes_on(request, *held)
     if request.method == "POST":
         return SeeOther(f"{reverse('again')}?{urlencode({'to': request.path}, doseq=True)}")
-    name = company(reader, now=request.visit.now).me
-    return render(request, "writing/given_back.jinja", frame(request, name=name, code=code))
+    return render(request, "writing/given_back.jinja", frame(request, name=owner(request), code=code))
 
 
 def _goes_on(request: HttpRequest, code: str, draft: str) -> HttpResponse:
-    """Back to the meeting, or to the words where they were not answered, else to the family."""
+    """Back to the meeting, or to the words where they were not answered, else to the family; where there is none for
+    them any more to what they have not sent, else to their first page."""
     del request.session[HANDED]
+    request.session.pop(ANSWERED, None)
+    visit = request.visit
+    kept = drafts.open_one(visit.person, draft)
+    waits = kept is not None and not kept.thrown
+    if reader_in(visit.person, code, now=visit.now, strength=visit.strength) is None:
+        return SeeOther(reverse("waiting" if waits else "today"))
     if draft.startswith("meeting/"):
         return SeeOther(reverse("meeting", args=(code, draft.removeprefix("meeting/"))))
-    kept = drafts.open_one(request.visit.person, draft)
-    if kept is not None and not kept.thrown:
+    if waits:
         return SeeOther(f"{reverse('write', args=(code,))}?draft={draft}")
     return SeeOther(reverse("family", args=(code,)))

@@ -17,7 +17,7 @@ from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue import drafts
 from alongside.dialogue.queries import known
 from alongside.dialogue.writing import SHOWN
-from alongside.doors.practice.writing.handed import HANDED, hand_over
+from alongside.doors.practice.writing.handed import ANSWERED, hand_over
 from alongside.doors.practice.writing.sentences import may_read_aloud, not_saved, refused, who_is_asked
 from alongside.doors.practice.writing.views import Writing, prepared, said
 from alongside.record import settling
@@ -33,7 +33,7 @@ def show(request: HttpRequest, code: str, draft: str) -> HttpResponse:
     found = drafts.open_one(reader.person, draft)
     if found is None and request.method == "POST" and known(reader.person, reader.family, request.POST.get("once", "")):
         return SeeOther(reverse("shown", args=(code,)))  # the same answer, tapped twice
-    if found is None and request.session.get(HANDED) == [code, draft]:
+    if found is None and request.method == "GET" and request.session.get(ANSWERED) == [code, draft]:
         return SeeOther(reverse("shown", args=(code,)))  # answered already: the browser went back
     if found is None or found.thrown or found.family != reader.family:
         raise Http404
@@ -97,12 +97,15 @@ def _kept(work: Writing, answered: Mapping[str, str]) -> HttpResponse:
         return _page(work, asks=asks, words=answered["words"], error=refused(why.code), status=409)
     except DatabaseError:
         return _page(work, asks=asks, words=answered["words"], error=not_saved(), status=503)
-    return SeeOther(reverse("shown", args=(work.reader.code,)))
+    code = work.reader.code
+    work.request.session[ANSWERED] = [code, work.form.draft]
+    return SeeOther(reverse("shown", args=(code,)))
 
 
 @enters("practice")
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """What those who answered see; the phone goes back to its owner from here."""
-    request.visit.reader(code)
+    if request.session.get(ANSWERED, [""])[0] != code:
+        request.visit.reader(code)
     back = _given_back(code, _("Give it back"))
     return render(request, "writing/shown.jinja", frame(request, back=back, code=code))

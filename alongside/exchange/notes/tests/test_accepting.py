@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from alongside.access.grants import granted
 from alongside.access.standing import readers_of
 from alongside.cast.story import TODAY, number, numbers
-from alongside.dialogue.said import weave
 from alongside.dialogue.showing import Showing
+from alongside.dialogue.woven import weave
 from alongside.exchange.notes import accepting, generate, holding
 from alongside.exchange.notes.facts import Stopped
 from alongside.exchange.notes.models import Held, Known

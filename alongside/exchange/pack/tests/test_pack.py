@@ -7,7 +7,7 @@ import pytest
 from alongside import clock
 from alongside.access.standing import reader_at
 from alongside.cast.story import TODAY, numbers
-from alongside.dialogue.said import never_shown
+from alongside.dialogue.woven import never_shown
 from alongside.exchange.pack import asked as asking
 from alongside.exchange.pack import collecting, deciding, handing, paper
 from alongside.exchange.pack.deciding import Choice

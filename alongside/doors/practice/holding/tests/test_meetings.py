@@ -8,6 +8,7 @@ import pytest
 from alongside import clock
 from alongside.cast.story import TODAY, numbers
 from alongside.doors.practice.promising.tests.test_pages import chips, settled
+from alongside.doors.practice.writing.tests.test_turned import ended
 from alongside.record import settling
 from alongside.record.reading import rows
 
@@ -150,10 +151,22 @@ def test_there_is_no_way_from_the_shared_screen_into_the_rest(begun, be, code):
     for other in ("/today", f"/f/{code(1)}", path, "/families"):
         assert lars.get(other)["Location"].endswith("/given-back")
     elsewhere = begun("Anne", "Mia", place="Elsewhere")
-    assert lars.get(f"{elsewhere}/show").status_code == 404 and lars.get(f"{path}/show").status_code == 200
+    assert (
+        lars.get(f"{elsewhere}/show")["Location"].endswith("/given-back")
+        and lars.get(f"{path}/show").status_code == 200
+    )
     back = f"/f/{code(1)}/given-back"
     answer = lars.post(back)
     assert answer["Location"] in (path, f"/again?to={back.replace('/', '%2F')}")
+
+
+def test_where_her_place_ended_while_the_screen_was_everybodys_it_goes_back_all_the_same(begun, be, code):
+    path, lars, back = begun("Anne"), be("lars"), f"/f/{code(1)}/given-back"
+    assert lars.get(f"{path}/show").status_code == 200
+    ended("lars")
+    assert lars.get(f"{path}/show")["Location"] == back and lars.get("/today")["Location"] == back
+    assert "This goes back to Lars" in lars.get(back).content.decode()
+    assert lars.post(back)["Location"] == "/today" and lars.get("/today").status_code == 200
 
 
 # --- private time

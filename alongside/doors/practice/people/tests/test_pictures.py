@@ -27,6 +27,17 @@ def pictured(page) -> str:
     return " | ".join(name for one in svgs(page) for name in re.findall(r'aria-label="([^"]*)"', one))
 
 
+def test_where_a_mouse_rests_one_line_is_shown_and_a_screen_reader_says_all_of_it(page):
+    """A browser shows the title; names that stand apart for the fence stand in the description."""
+    found = [one for about in ("mia", "anne") for one in svgs(page("kari", 1, about, "/pictures"))]
+    titles = [re.search("<title[^>]*>(.*?)</title>", one, re.S)[1] for one in found]
+    assert titles and not any("\n" in title for title in titles)
+    (circle, *_others) = [one for one in found if "circle, as Anne sees it" in one]
+    title, names = re.search(r'aria-labelledby="(\S+) (\S+)"', circle).groups()
+    assert f'<title id="{title}">Anne’s circle, as Anne sees it.</title>' in circle
+    assert re.search(rf'<desc id="{names}">closest: Mia,\s+Jonas,\s+Farhiya;.*?</desc>', circle, re.S)
+
+
 @pytest.fixture
 def line(page):
     """`line("kari", 1, "mia", "Farhiya")`: the id of a line of the first drawing that can be picked."""

@@ -183,7 +183,7 @@ def test_said_again_it_is_the_same_and_said_twice_it_is_refused(made, be, main, 
     for _ in range(2):
         assert kari.post(path, form).status_code == 303
     other = kari.post(path, {**form, "once": "9" * 32})
-    assert other.status_code == 422 and "Somebody has said already" in main(other)
+    assert other.status_code == 422 and "Meanwhile you said what became of it." in main(other)
     settled()
     assert kari.post(path, form).status_code == 303 and main(kari.get(path)).count("Done.") == 1
 

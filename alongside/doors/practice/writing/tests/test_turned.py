@@ -1,9 +1,15 @@
 """Show it now: only what everybody there may read, three answers, in the record at once."""
 
+import pytest
+
+from alongside import clock, ids
+from alongside.access.policy import ties
+from alongside.access.relationship import as_its_grant
 from alongside.cast.story import numbers
 from alongside.dialogue import drafts
 from alongside.doors.practice.writing.tests.page import chips, fields
 from alongside.record import settling
+from alongside.record.appending import append
 from alongside.record.reading import rows
 
 
@@ -143,6 +149,58 @@ def test_in_other_hands_no_form_is_sent(kari, write, code):
     answer = kari.post(f"/f/{code(1)}/promises/new", kept)
     assert answer.status_code == 303 and answer["Location"] == f"/f/{code(1)}/given-back"
     assert not settling.waiting(numbers()["kari"]) and rows("SELECT count(*) FROM record_entry", []) == before
+
+
+def ended(who="kari", state="excluded"):
+    """Her place in the family, from this moment on."""
+    mine = [as_its_grant(tie, state, why="So it is.") for tie in ties(1) if tie.person == numbers()[who]]
+    append(mine, family=1, by=numbers()["ingrid"], once=ids.new(), at=clock.micros(clock.now()))
+
+
+@pytest.mark.parametrize("state", ["excluded", "ended"])
+def test_where_her_place_ended_meanwhile_the_phone_goes_back_all_the_same(kari, write, code, state):
+    """Whoever holds it said something to a page that is not there any more: it comes back, and is not kept."""
+    way, back = shown(kari, write), f"/f/{code(1)}/given-back"
+    asks = kari.post(way, {**fields(kari.get(way)), "answer": "not-quite"})
+    before = rows("SELECT count(*) FROM record_entry", [])[0][0]
+    ended(state=state)
+    answer = kari.post(way, {**fields(asks), "words": "It was two nights."})
+    page = answer.content.decode()
+    assert answer.status_code == 404 and "Nothing was sent" in page and "It was two nights.</textarea>" in page
+    assert f'href="{back}"' in page and "You can tell Kari yourself" in page
+    tapped = kari.post(way, {**fields(asks), "answer": "right", "words": ""}).content.decode()
+    assert "Nothing was sent" in tapped and "<textarea" not in tapped
+    assert rows("SELECT count(*) FROM record_entry", [])[0][0] == before + 1  # that her place ended, and nothing more
+    for path in (way, "/today", f"/f/{code(1)}/shown", f"/f/{code(1)}/write", "/waiting", "/nothing/there"):
+        assert kari.get(path)["Location"] == back, path
+    asked = kari.get(back).content.decode()
+    assert "This goes back to Kari" in asked and "Hansen" not in page + asked and "Mia" not in page + asked
+    done = kari.post(back)
+    assert done["Location"] == "/waiting"  # her own words are there
+    waiting = kari.get("/waiting").content.decode()
+    assert "Mia, you ran." in waiting and "Hansen" not in waiting
+    assert kari.get("/today").status_code == 200 and kari.get(f"/f/{code(1)}").status_code == 404
+
+
+def test_where_her_place_ended_after_the_answer_they_are_thanked(kari, write, code):
+    way = shown(kari, write)
+    done = kari.post(way, {**fields(kari.get(way)), "answer": "right"})
+    ended()
+    assert "Thank you" in kari.get(done["Location"]).content.decode()
+    assert kari.get(way)["Location"] == f"/f/{code(1)}/given-back"
+    assert kari.post(f"/f/{code(1)}/given-back")["Location"] == "/today"
+    assert kari.get(f"/f/{code(1)}/shown").status_code == 404
+
+
+def test_where_her_words_went_another_way_meanwhile_nobody_is_told_that_their_answer_is_kept(kari, be, write, code):
+    """She threw them away on another device, or sent them from there."""
+    way, back = shown(kari, write), f"/f/{code(1)}/given-back"
+    form = fields(kari.get(way))
+    drafts.drop(numbers()["kari"], way.rsplit("/", 1)[1])
+    page = kari.post(way, {**form, "answer": "not-quite", "words": "It was two nights."}).content.decode()
+    assert "Nothing was sent" in page and "It was two nights.</textarea>" in page
+    assert kari.get(way)["Location"] == back
+    assert kari.post(back)["Location"] == f"/f/{code(1)}"
 
 
 def test_its_owner_goes_on_with_a_second_factor(kari, write, code):
