@@ -11,7 +11,7 @@ On SQLite nobody listens.
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -24,11 +24,13 @@ class Asking:
     """`who`: a person's number in digits, HOUSE or ''. `now`: the moment they stand at in microseconds, 0 for none.
 
     `looks`: a page is looked at, and nothing is read for anybody but its visitor until the house says so itself.
+    `family`: this one alone is read, and the office's own record; None: wherever they stand.
     """
 
     who: str = ""
     now: int = 0
     looks: bool = False
+    family: int | None = None
 
 
 _NOBODY = Asking()
@@ -37,10 +39,10 @@ _HOUSE = Asking(HOUSE)
 _ASKING: ContextVar[Asking] = ContextVar("asking", default=_NOBODY)
 
 
-def asking() -> tuple[str, int]:
-    """(a person's number in digits, HOUSE or ''; the moment in microseconds, 0 for none)."""
+def asking() -> tuple[str, int, int | None]:
+    """(a person's number in digits, HOUSE or ''; the moment in microseconds, 0 for none; the one family, or None)."""
     found = _ASKING.get()
-    return found.who, found.now
+    return found.who, found.now, found.family
 
 
 class _Said:
@@ -87,10 +89,13 @@ def for_the_house():
     return _Said(_HOUSE)
 
 
-def for_reader(person: int, *, now: int):
+def for_reader(person: int, *, now: int, family: int | None = None):
     """A block in which the gate reads for this person, as they stand at `now`: of whatever work it is part.
 
-    On a page it is the visitor who is asked for, whomever the page takes for its reader; for nobody, nobody.
+    On a page it is the visitor who is asked for, whomever the page takes for its reader; for nobody, nobody. `family`:
+    it reads this one alone, so that the database need not look where else somebody stands.
     """
     found = _ASKING.get()
-    return _Said(found if found.looks or not found.who else Asking(str(int(person)), int(now)))
+    if found.looks or not found.who:
+        return _Said(found if family is None else replace(found, family=family))
+    return _Said(Asking(str(int(person)), int(now), family=family))

@@ -51,7 +51,7 @@ def _readers(person: int, found: list[tuple], now: int, today: int, strength: in
 
 def _asked(narrow: str, person: int, now: int, strength: int, **more: object) -> list[Reader]:
     today = office_day(now).toordinal()
-    found = rows(f"{STANDS} {narrow}", {"person": person, "today": today, **more})
+    found = rows(f"{STANDS} {narrow}", {"person": person, "today": today, **more}, one_plan=True)
     return _readers(person, found, now, today, strength)
 
 

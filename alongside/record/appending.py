@@ -20,6 +20,7 @@ from alongside.record.kinds import KINDS
 from alongside.record.registers import index
 from alongside.record.sealing import refuse_sealed, staff
 from alongside.record.statement import BASES, MARKS, REASONS, Earlier, Receipt, Refused, Statement
+from alongside.record.terms import READ_BY, terms
 
 LARGEST_TEXT = 1_000_000  # characters in one text of a body
 LOCK = f"""
@@ -27,6 +28,9 @@ UPDATE record_family SET last_at = last_at WHERE number = %s RETURNING last_seq,
   COALESCE((SELECT e.hash FROM record_entry e WHERE e.pk = (CAST(number AS bigint) << {SEQ_BITS}) | last_seq), ''),
   {ENDS}
 """
+# A replay is known by its key: those of an act's entries begin with it. They are put in order here, or a server would
+# go through every entry in their order to find them.
+REPLAYED = "SELECT pk, once, id, kind, recorded_at FROM record_entry WHERE author = %s AND once >= %s AND once < %s"
 INSERT = f"INSERT INTO record_entry ({', '.join(STORED)}) VALUES ({', '.join(['%s'] * len(STORED))})"
 
 
@@ -95,18 +99,21 @@ def append(
     for statement in statements:
         _shape(statement)
     digest = act_digest(statements if sent is None else sent)
-    with transaction.atomic(), connection.gathering(), connection.cursor() as cursor:
-        # the lock: on SQLite the transaction is IMMEDIATE already, elsewhere this row is held
-        cursor.execute(LOCK, [family])
-        found = cursor.fetchone()
-        if found is None:
+    prefix = f"{family}/{once}/"
+    with connection.gathering(), transaction.atomic(), connection.cursor() as cursor:
+        # In one journey: the turn; the lock (on SQLite the transaction is IMMEDIATE already, elsewhere this row is
+        # held); and with both of them held whether the key was used, and which words are sealed.
+        there, before, sealed = connection.together(
+            [(LOCK, [family]), (REPLAYED, [by, prefix, prefix + "\x7f"]), (READ_BY, [by])], one_plan=True
+        )
+        if not there:
             raise Refused("no-family")
-        again = _replayed(cursor, by, family, once, digest)
-        if again is not None:
-            return again
+        found = there[0]
+        if before:
+            return _replayed(before, prefix + digest)
         taken_still(statements, end=found[3], at=at if saved is None else saved)
         last, moment, previous = found[0], max(at, found[1] + 1), found[2]
-        refuse_sealed(statements, family=family, by=by, now=moment)
+        refuse_sealed(statements, family=family, by=by, now=moment, known=terms(sealed))
         written: list[Entry] = []
         for place, statement in enumerate(statements):
             entry, previous = _insert(
@@ -147,19 +154,11 @@ def _texts(value: Any) -> None:
             _texts(inner)
 
 
-def _replayed(cursor: Any, by: int, family: int, once: str, digest: str) -> list[Receipt] | None:
-    prefix = f"{family}/{once}/"
-    cursor.execute(
-        "SELECT once, id, kind, recorded_at FROM record_entry WHERE author = %s AND once >= %s AND once < %s "
-        "ORDER BY pk",
-        [by, prefix, prefix + "\x7f"],
-    )
-    found = cursor.fetchall()
-    if not found:
-        return None
-    if not all(key.startswith(f"{prefix}{digest}/") for key, *_ in found):
+def _replayed(before: Sequence[tuple], key: str) -> list[Receipt]:
+    """The receipts of the act that was received under this key. Raises Refused: other-words."""
+    if not all(once.startswith(f"{key}/") for _place, once, *_ in before):
         raise Refused("other-words")
-    return [Receipt(*rest) for _, *rest in found]
+    return [Receipt(*rest) for _place, _once, *rest in sorted(before)]
 
 
 def _link(cursor: Any, family: int, target: str | Earlier | None, written: list[Entry]) -> int | None:

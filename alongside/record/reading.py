@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from alongside.asking import for_reader
 from alongside.record.entry import STORED, Entry, first_pk, from_row, last_pk
-from alongside.record.readers import FIELDS, SIGNED_IN, Reader, gate
+from alongside.record.readers import ALONG, BOUNDED, FIELDS, NAMED, SIGNED_IN, Reader, gate
 
 _WATCHED: ContextVar[dict[Reader, None] | None] = ContextVar("watched", default=None)
 
@@ -43,15 +43,16 @@ def readers_here() -> tuple[Reader, ...]:
     return tuple(_WATCHED.get() or ())
 
 
-def rows(sql: str, values: Any) -> list[tuple]:
-    """The rows of one fixed statement."""
-    return connections[DEFAULT_DB_ALIAS].rows(sql, values)
+def rows(sql: str, values: Any, one_plan: bool = False) -> list[tuple]:
+    """The rows of one fixed statement. `one_plan`: a server may plan it once, for whatever values."""
+    return connections[DEFAULT_DB_ALIAS].rows(sql, values, one_plan)
 
 
-def through(reader: Reader, sql: str, values: Any) -> list[tuple]:
-    """The rows of a statement that holds this reader's gate: asked for them, whoever is at work (asking.py)."""
-    with for_reader(reader.person, now=reader.now):
-        return rows(sql, values)
+def through(reader: Reader, sql: str, values: Any, *, one_plan: bool = False) -> list[tuple]:
+    """The rows of a statement that holds this reader's gate: asked for them, whoever is at work (asking.py), and of
+    their family alone."""
+    with for_reader(reader.person, now=reader.now, family=reader.family):
+        return rows(sql, values, one_plan)
 
 
 # Between which places the end lies, halved in each step. The next place to look at is a column, not a sum made in the
@@ -75,7 +76,7 @@ def seq_at(family: int, moment: int) -> int:
 
     Found by bisection, in one statement; acts share one moment, so none is cut.
     """
-    found = rows(BISECTION, {"family": family, "lo": first_pk(family), "moment": moment})
+    found = rows(BISECTION, {"family": family, "lo": first_pk(family), "moment": moment}, one_plan=True)
     return found[0][0] if found else 0
 
 
@@ -88,12 +89,25 @@ def _marks(prefix: str, values: dict[str, Any], items: Iterable[Any]) -> str:
     return ", ".join(names)
 
 
-@cache
-def _everything(shape: str, then: bool) -> str:
+# How a server is asked for what has no other end than the family's: in order, and for all of it.
+IN_ORDER = {("postgresql", NAMED): BOUNDED}
+WHOLE = {("postgresql", NAMED): ALONG}
+
+
+def _served(shapes: Mapping[tuple[str, str], str], shape: str) -> str:
+    return shapes.get((connections[DEFAULT_DB_ALIAS].vendor, shape), shape)
+
+
+def everything(shape: str, then: bool) -> str:
     """The statement of a whole read through this shape of the gate: two there are, each for now and `then`.
 
     Who reads all of it asks each entry when it was received: that costs less than finding the end first (`seq_at`).
     """
+    return _everything(_served(WHOLE, shape), then)
+
+
+@cache
+def _everything(shape: str, then: bool) -> str:
     until = "AND e.recorded_at <= %(moment)s" if then else ""
     return f"SELECT {FIELDS}{shape.format(narrow=until)} ORDER BY 1"
 
@@ -120,7 +134,7 @@ def read(
     if not kinds and not within and newest is None:
         shape, values = gate(reader)
         values["moment"] = at
-        return list(map(from_row, through(reader, _everything(shape, at is not None), values)))
+        return list(map(from_row, through(reader, everything(shape, at is not None), values, one_plan=True)))
     shape, values = gate(reader, None if at is None else seq_at(reader.family, at))
     if within:
         places = _marks("place", values, within)
@@ -150,7 +164,9 @@ def _newest(
     """The newest entries through this gate, and before them those of `kinds`: asked for by themselves, and only where
     the record is longer than that. One statement for both would look for the newest twice."""
     values["newest"] = newest
-    latest = through(reader, f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s", values)
+    shape = _served(IN_ORDER, shape)
+    sql = f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY e.pk DESC LIMIT %(newest)s"
+    latest = through(reader, sql, values, one_plan=True)
     older = []
     if kinds and latest and len(latest) == newest:
         things, named = past
@@ -177,7 +193,13 @@ def among(
     if before is not None:
         gated["hi"] = min(gated["hi"], before - 1)
     sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY e.pk DESC LIMIT %(most)s"
-    return [from_row(row) for row in through(reader, sql, {**values, **gated, "most": most})]
+    return [from_row(row) for row in through(reader, sql, {**values, **gated, "most": most}, one_plan=True)]
+
+
+def _through_all(reader: Reader, sql: str, values: Any) -> list[tuple]:
+    """The same for gates of several families of one person."""
+    with for_reader(reader.person, now=reader.now):
+        return rows(sql, values)
 
 
 FAMILIES = 40  # how many families one statement reads; three selects each
@@ -195,7 +217,7 @@ def read_listed(
     found: dict[int, list[Entry]] = {reader.family: [] for reader, _places in may}
     for some in _by_reader(may):
         sql, values = _listed(some, kinds)
-        for row in through(some[0][0], sql, values):
+        for row in _through_all(some[0][0], sql, values):
             entry = from_row(row)
             found[entry.family].append(entry)
     return found
@@ -233,7 +255,7 @@ def find(reader: Reader, id: str, *, at: int | None = None) -> Entry | None:
     upto = None if at is None else seq_at(reader.family, at)
     shape, values = gate(reader, upto)
     values["id"] = id
-    found = through(reader, f"SELECT {FIELDS}{shape.format(narrow='AND e.id = %(id)s')}", values)
+    found = through(reader, f"SELECT {FIELDS}{shape.format(narrow='AND e.id = %(id)s')}", values, one_plan=True)
     return from_row(found[0]) if found else None
 
 

@@ -38,10 +38,15 @@ def staff(family: int, now: int) -> set[int]:
     return {person for (person,) in rows(sql, [family, now, *sorted(STAFF)])}
 
 
-def refuse_sealed(statements: Sequence[Statement], *, family: int, by: int, now: int) -> None:
-    """Raises SealedWords where one of the statements would carry sealed words, known to its writer, to others."""
+def refuse_sealed(
+    statements: Sequence[Statement], *, family: int, by: int, now: int, known: Sequence[Term] | None = None
+) -> None:
+    """Raises SealedWords where one of the statements would carry sealed words, known to its writer, to others.
+
+    `known`: those words, where they were looked up already.
+    """
     lists = _in_this_act(statements)
-    terms = (*known_to(by), *(term for term, _who in lists.values()))
+    terms = (*(known_to(by) if known is None else known), *(term for term, _who in lists.values()))
     if not terms:
         return
     found: list[str] = []

@@ -234,7 +234,12 @@ def kept_from(person: int, *, now: int) -> tuple[Term, ...]:
 
 def known_to(person: int) -> tuple[Term, ...]:
     """The sealed words this person is among the readers of, in any family."""
-    return tuple(Term(*row) for row in rows(READ_BY, [person]))
+    return terms(rows(READ_BY, [person]))
+
+
+def terms(found: Iterable[tuple]) -> tuple[Term, ...]:
+    """The terms of rows of the register."""
+    return tuple(Term(*row) for row in found)
 
 
 def listed(term: Term) -> frozenset[int]:

@@ -91,13 +91,14 @@ def _words(some: frozenset[str]) -> str:
 
 # *Standing* once more (readers.py), without the strength of a visit, which only the gate knows: the families of the
 # person for whom is asked, and for anybody at all the office's own record. Not in SQL: such a function is planned anew
-# in each statement, which takes longer than reading a family's entries; a connection plans this one once.
+# in each statement, which takes longer than reading a family's entries; a connection plans this one once. Where one
+# family is named, that one alone is looked at: it makes less of what is read, never more.
 STANDS = f"""
 CREATE OR REPLACE FUNCTION record_families() RETURNS integer[] LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
   SELECT CASE WHEN who IS NULL THEN '{{}}' ELSE array(
     SELECT 0 UNION ALL
     SELECT r.family FROM record_relationship r
-     WHERE r.person = who
+     WHERE r.person = who AND r.family BETWEEN COALESCE(asked.family, 0) AND COALESCE(asked.family, 2147483647)
      GROUP BY r.family
     HAVING NOT bool_or(r.state IN ('excluded', 'barred'))
        AND NOT (bool_or(r.kind IN ({_words(STAFF)})) AND bool_or(r.kind IN ({_words(KIN)})))
@@ -106,8 +107,9 @@ CREATE OR REPLACE FUNCTION record_families() RETURNS integer[] LANGUAGE plpgsql 
                         OR r.state IN ('paused', 'ended') AND r.kind IN ({_words(KIN)}) AND r.ended_seq IS NOT NULL)))
     END
   FROM (SELECT CAST(substring(current_setting('alongside.reader', true) FROM '^[0-9]{{1,9}}$') AS integer),
-               CAST(substring(current_setting('alongside.now', true) FROM '^[0-9]{{1,18}}$') AS bigint)
-       ) AS asked(who, now)
+               CAST(substring(current_setting('alongside.now', true) FROM '^[0-9]{{1,18}}$') AS bigint),
+               CAST(substring(current_setting('alongside.family', true) FROM '^[0-9]{{1,9}}$') AS integer)
+       ) AS asked(who, now, family)
 ); END $$
 """
 HOUSE = "(SELECT current_setting('alongside.reader', true)) = 'house'"

@@ -4,6 +4,7 @@ ALONGSIDE_DATA    the data folder (default ./var)
 ALONGSIDE_DEMO    1: invented people, key beside the data
 ALONGSIDE_DATABASE        postgresql://role@host/database (default: an encrypted file in the data folder)
 ALONGSIDE_DATABASE_OWNER  the same for the role that owns the tables; for commands that migrate, never for the server
+ALONGSIDE_DATABASE_POOLED  1: a pool at that address hands connections round, so nothing is prepared on them
 ALONGSIDE_KEY     the database key, 64 hex digits (default: a key file outside the data folder)
 ALONGSIDE_SECRET  what cookies are signed with (default: a file in the data folder)
 ALONGSIDE_SIGNER  where the log's signer keeps its key and memory (default: beside the database key's file)
@@ -94,7 +95,9 @@ WSGI_APPLICATION = "alongside.site.wsgi.application"
 DATABASE = os.environ.get("ALONGSIDE_DATABASE", "")
 DATABASES = {
     # Invented people never leave their folder.
-    "default": stores.at_address(DATABASE, os.environ.get("ALONGSIDE_DATABASE_OWNER", ""))
+    "default": stores.at_address(
+        DATABASE, os.environ.get("ALONGSIDE_DATABASE_OWNER", ""), os.environ.get("ALONGSIDE_DATABASE_POOLED") == "1"
+    )
     if DATABASE and not DEMO
     else stores.in_file(DATA, DEMO)
 }

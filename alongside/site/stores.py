@@ -24,10 +24,11 @@ def in_file(data: Path, demo: bool, name: str = FILE) -> dict:
     }
 
 
-def at_address(address: str, owner: str = "") -> dict:
+def at_address(address: str, owner: str = "", pooled: bool = False) -> dict:
     """The entry of DATABASES for `postgresql://role[:password]@host[:port]/database[?option=value]`.
 
-    `owner`: the same for the role that owns the tables, needed to migrate. `host` may be a folder with a socket, as
+    `owner`: the same for the role that owns the tables, needed to migrate. `pooled`: a pool at that address hands the
+    server's connections round from one transaction to the next. `host` may be a folder with a socket, as
     `?host=/run/postgresql`. Without a password libpq looks where it always does (PGPASSFILE, ~/.pgpass).
     Raises Problem.
     """
@@ -44,6 +45,7 @@ def at_address(address: str, owner: str = "") -> dict:
         "PORT": str(found.port or options.pop("port", "")),
         "OPTIONS": options,
         "OWNER": _owner(owner) if owner else None,
+        "POOLED": pooled,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,

@@ -77,11 +77,12 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         cursor.wrapper = self
         return cursor
 
-    def rows(self, query, values):
+    def rows(self, query, values, one_plan=False):
         """All rows of one statement, by the driver itself where nothing has to listen in.
 
         A cursor of Django's, made anew for each statement, takes longer than a family's hundred rows. It is
-        still used for what writes, and where queries are counted or wrapped.
+        still used for what writes, and where queries are counted or wrapped. `one_plan` speaks to a server
+        (postgresql/base.py).
         """
         raw = self.connection
         if raw is None or self.queries_logged or self.execute_wrappers or writes(query):
@@ -92,6 +93,10 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         self.validate_no_broken_transaction()
         with self.wrap_database_errors:
             return raw.execute(spoken(query, isinstance(values, Mapping)), values).fetchall()
+
+    def together(self, questions, one_plan=False):
+        """The rows of several statements (statement, values): where each is a journey, all in one."""
+        return [self.rows(query, values) for query, values in questions]
 
     def sweep(self):
         """Write the file anew without the pages that were freed, and empty the write-ahead log: after an erasure

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 from alongside.access.standing import reader_in
 from alongside.record.entry import COLUMNS, first_pk, last_pk
-from alongside.record.readers import FIELDS, FRESH, Reader, gate
-from alongside.record.reading import through
+from alongside.record.readers import FRESH, Reader, gate
+from alongside.record.reading import everything, through
 from alongside.site.bench.facts import Fact
 from alongside.site.bench.filling import LARGE, SMALL
 from alongside.site.bench.store import Store, Told, reader_of
@@ -39,7 +39,7 @@ def measure(bench) -> Iterator[Fact]:
 def gated(reader: Reader, upto: int | None = None) -> list[tuple]:
     """The rows `read` would turn into entries."""
     shape, values = gate(reader, upto)
-    return through(reader, f"SELECT {FIELDS}{shape.format(narrow='')} ORDER BY 1", values)
+    return through(reader, everything(shape, False), values, one_plan=True)
 
 
 class _Asked:

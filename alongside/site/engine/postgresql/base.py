@@ -1,7 +1,8 @@
 """The database backend Django loads for PostgreSQL: Django's wrapper, with the manners of the embedded engine.
 
 In DATABASES: ENGINE "alongside.site.engine.postgresql", what Django's own takes, and besides:
-  OWNER  {"USER": ..., "PASSWORD": ...} of the role that owns the tables, or None: then nothing can be migrated.
+  OWNER   {"USER": ..., "PASSWORD": ...} of the role that owns the tables, or None: then nothing can be migrated.
+  POOLED  True where a pool hands the server's connections round: then nothing is prepared on them.
 """
 
 from contextlib import contextmanager
@@ -14,10 +15,11 @@ from alongside.site.problem import Problem
 from .checks import PostgresValidation
 from .creation import PostgresCreation
 from .cursor import AskingCursor
+from .journey import Journeys, asked
 from .sweeping import say_swept, sweep, swept
 
 WRITERS = 7_265_636  # the line in which writers wait; a number of ours within the database
-BEGIN = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({WRITERS})"
+BEGIN = ("BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT pg_advisory_xact_lock({WRITERS})")
 BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -36,39 +38,99 @@ class DatabaseWrapper(django_postgresql.DatabaseWrapper):
         # Our statements are short; compiling one takes longer than running it.
         return found | {"options": f"{found.get('options', '')} -c jit=off".strip()}
 
-    def rows(self, query, values):
-        """All rows of one statement, by the driver itself where nothing has to listen in."""
+    def get_new_connection(self, conn_params):
+        raw = super().get_new_connection(conn_params)
+        raw.gathered = None
+        self._journeys = Journeys(raw, preparing=not self.settings_dict.get("POOLED"))
+        return raw
+
+    def rows(self, query, values, one_plan=False):
+        """All rows of one statement, by the driver itself where nothing has to listen in.
+
+        `one_plan`: one plan is good for it whatever the values are; it is made once for each connection.
+        """
+        return self.together([(query, values)], one_plan)[0]
+
+    def together(self, questions, one_plan=False):
+        """The rows of several statements (statement, values), which are asked one after another in one journey."""
         if self.connection is None or self.queries_logged or self.execute_wrappers:
-            with self.cursor() as cursor:
-                cursor.execute(query, values)
-                return cursor.fetchall()
+            return [self._by_cursor(*question) for question in questions]
         self.validate_thread_sharing()
         self.validate_no_broken_transaction()
-        with self.wrap_database_errors, self.connection.cursor() as cursor:
-            return cursor.execute(query, values).fetchall()
+        return self._go([asked(query, values, one_plan) for query, values in questions])[-len(questions) :]
+
+    def _by_cursor(self, query, values):
+        with self.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall()
+
+    def _go(self, statements):
+        """What waits, and then these, in one journey."""
+        if self.connection.gathered:
+            statements = [*self.connection.gathered, *statements]
+            self.connection.gathered.clear()
+        with self.wrap_database_errors:
+            return self._journeys.go(statements)
 
     # Writing
 
     def _start_transaction_under_autocommit(self):
         """Begin, and wait for our turn, in one round trip. Writers come one after another, first come first served,
-        so that what a verb looks up holds until it has written, on both databases."""
-        with self.wrap_database_errors:
-            self.connection.execute(BEGIN_READING if self._only_reading else BEGIN)
+        so that what a verb looks up holds until it has written, on both databases. While something is gathered, the
+        beginning waits for the first question too: what is asked then is asked with the turn taken."""
+        raw = self.connection
+        if self._only_reading:
+            with self.wrap_database_errors:
+                raw.execute(BEGIN_READING)
+        elif raw.gathered is not None:
+            raw.gathered += map(asked, BEGIN)
+        else:
+            with self.wrap_database_errors:
+                raw.execute("; ".join(BEGIN))
 
     @contextmanager
     def gathering(self):
-        """In this block, inside a transaction, what writes and is not asked for an answer waits for the next question
-        or for the end of the block, and travels with it in one round trip. What the database refuses is raised then,
-        and nobody learns how many rows a statement changed. Where the block fails, what waits is dropped."""
+        """In this block what writes and is not asked for an answer waits for the next question, for the end of its
+        transaction, or for the end of the block, and travels with it in one round trip; so does a transaction's
+        beginning. What the database refuses is raised then, and nobody learns how many rows a statement changed.
+        Where the block or its transaction fails, what waits is dropped."""
         self.ensure_connection()
         raw = self.connection
+        if raw.gathered is not None:
+            yield
+            return
         raw.gathered = []
         try:
             yield
-            with self.wrap_database_errors, raw.cursor() as cursor:
-                cursor.send()
+            if raw.gathered:
+                self._go([])
         finally:
             raw.gathered = None
+
+    def _commit(self):
+        if self.connection is not None and self.connection.gathered:
+            return self._go([asked("COMMIT")])
+        return super()._commit()
+
+    def _rollback(self):
+        if self.connection is not None and self.connection.gathered:
+            self.connection.gathered.clear()
+        return super()._rollback()
+
+    def _savepoint_commit(self, sid):
+        if self.connection.gathered:
+            self._go([asked(self.ops.savepoint_commit_sql(sid))])
+        else:
+            super()._savepoint_commit(sid)
+
+    def _savepoint_rollback(self, sid):
+        """What waits since the savepoint is dropped; the savepoint itself may be among what waits."""
+        waiting = self.connection.gathered
+        if waiting:
+            begun = [one.query for one in waiting]
+            point = self.ops.savepoint_create_sql(sid)
+            del waiting[begun.index(point) + 1 if point in begun else 0 :]
+        super()._savepoint_rollback(sid)
 
     # Reading
 

@@ -2,30 +2,18 @@
 
 Both travel together, in one round trip. What is told holds for that transaction alone: outside of one, for that
 statement. And while the wrapper gathers, what writes and is not asked for an answer waits, and travels with the next
-question or at the end, all in one round trip.
+question or at the end, all in one round trip. What the house asks most does not come this way (journey.py).
 """
 
 import re
 
 from django.db.backends.postgresql.base import Cursor
 
-from alongside.asking import asking
+from .journey import ANEW, ENTRIES, TELL, Asked, asked
 
-ENTRIES = "record_entry"
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+WAITS = re.compile(r"\s*(INSERT|UPDATE|DELETE|SAVEPOINT)\b", re.IGNORECASE)
+PLAIN = re.compile(r"\s*(INSERT|UPDATE)\b", re.IGNORECASE)  # an act is written in the same few words each time
 ANSWERS = re.compile(r"\bRETURNING\b", re.IGNORECASE)
-
-
-def told(query):
-    """The statement, and before it the words where it names the entries. Digits and one word of our own: nothing
-    that somebody typed."""
-    if ENTRIES not in query:
-        return query
-    who, now = asking()
-    return (
-        f"SELECT pg_catalog.set_config('alongside.reader', '{who}', true), "
-        f"pg_catalog.set_config('alongside.now', '{now or ''}', true); {query}"
-    )
 
 
 class AskingCursor(Cursor):
@@ -38,18 +26,24 @@ class AskingCursor(Cursor):
         waiting = getattr(self.connection, "gathered", None)
         if not isinstance(query, str) or (waiting is None and ENTRIES not in query):
             return super().execute(query, params, **how)
-        if waiting is not None and WRITES.match(query) and not ANSWERS.search(query):
-            waiting.append(told(self.mogrify(query, params)))
+        if waiting is not None and WAITS.match(query) and not ANSWERS.search(query):
+            waiting.append(asked(query, params, one_plan=PLAIN.match(query) is not None))
             return self
-        # Bound first: psycopg remembers how a statement is cut up, and with the words it is another for each reader.
-        query = told(self.mogrify(query, params))
+        before, one = [], asked(query, params)
         if waiting:
             before, waiting[:] = [*waiting], []
-            query = ";\n".join([*before, query])
-        super().execute(query, **how)
+        super().execute(";\n".join(map(self._spelt, [*before, one])), **how)
         while self.nextset():
             pass
         return self
+
+    def _spelt(self, one: Asked):
+        """Its text with its values in it, and before it the words for whom, where it names the entries.
+
+        Bound first: psycopg remembers how a statement is cut up, and with the words it is another for each reader.
+        """
+        query = self.mogrify(one.query, one.values)
+        return f"{self.mogrify(TELL, (*one.words, *ANEW))}; {query}" if ENTRIES in one.query else query
 
     def executemany(self, query, params_seq, **how):
         if ENTRIES not in query and getattr(self.connection, "gathered", None) is None:
@@ -57,10 +51,3 @@ class AskingCursor(Cursor):
         for params in params_seq:
             self.execute(query, params, **how)
         return None
-
-    def send(self):
-        """What waits, now: one round trip, or none where nothing waits."""
-        waiting = self.connection.gathered
-        if waiting:
-            before, waiting[:] = ";\n".join(waiting), []
-            super().execute(before)
