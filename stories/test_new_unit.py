@@ -16,6 +16,7 @@ import time
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connections
 
 from alongside.access import totp
 from stories.conftest import HOUSE
@@ -34,18 +35,36 @@ def _alongside(folder, *words, **how):
     return _python(folder, "-m", "alongside", words[0], "--data", str(folder), *words[1:], **how)
 
 
-def _python(folder, *words, **how):
+def _python(folder, *words, store=(), **how):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
     kept |= {"PYTHONPATH": str(HOUSE), "XDG_CONFIG_HOME": str(folder.parent / "keys"), "ALONGSIDE_DATA": str(folder)}
-    kept["DJANGO_SETTINGS_MODULE"] = "alongside.site.settings"
+    kept |= {"DJANGO_SETTINGS_MODULE": "alongside.site.settings", **dict(store)}
     return how.pop("run", subprocess.run)(
         [sys.executable, *words], cwd=HOUSE, env=kept, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how
     )
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    """(address, the leader's code, folder): an office that has just begun, served by the commands of the manual."""
+def store():
+    """Where the office keeps its record, as its environment says: in a file, or, where the tests run on PostgreSQL, on
+    a server of its own that is begun as in earnest."""
+    if connections["default"].vendor != "postgresql":
+        yield {}
+        return
+    from alongside.site.engine.postgresql.cluster import Cluster
+
+    cluster = Cluster(durable=True)
+    try:
+        owner, role = cluster.database("office")
+        yield {"ALONGSIDE_DATABASE": role, "ALONGSIDE_DATABASE_OWNER": owner}
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory, store):
+    """(address, the leader's code, folder, its store): an office that has just begun, served by the commands of the
+    manual. Who serves does not know the owner's address."""
     folder = tmp_path_factory.mktemp("office") / "data"
     folder.mkdir()
     with socket.socket() as free:
@@ -54,15 +73,16 @@ def office(tmp_path_factory):
     site = f"http://127.0.0.1:{port}"
     begun = _alongside(
         folder, "init", "--office", "Child and family office", "--line", "000 00 100", "--unit", "North",
-        "--leader", "Tone Bakke", "--login", "tone", "--origin", site, "--json", timeout=60,
+        "--leader", "Tone Bakke", "--login", "tone", "--origin", site, "--json", timeout=60, store=store,
     )  # fmt: skip
     assert begun.returncode == 0, begun.stderr
-    running = _alongside(folder, "serve", "--port", str(port), run=subprocess.Popen)
+    store = {name: value for name, value in store.items() if not name.endswith("_OWNER")}
+    running = _alongside(folder, "serve", "--port", str(port), run=subprocess.Popen, store=store)
     try:
         for line in running.stdout:
             if line.startswith("ready "):
                 break
-        yield site, json.loads(begun.stdout)["code"], folder
+        yield site, json.loads(begun.stdout)["code"], folder, store
     finally:
         running.terminate()
         running.wait(20)
@@ -161,7 +181,7 @@ def _became(kari: Person, family: str, words: str) -> None:
 
 def test_from_an_empty_folder_to_a_worker_replaced(chromium, office, capsys):
     began = time.monotonic()
-    site, code, folder = office
+    site, code, folder, store = office
     tone, lars = (Person(chromium, site, None, width=1280) for _ in range(2))
     kari, anne = (Person(chromium, site, None, width=390) for _ in range(2))
 
@@ -298,9 +318,12 @@ def test_from_an_empty_folder_to_a_worker_replaced(chromium, office, capsys):
     for one in (tone, kari, lars, anne, again):
         assert one.others == []
         one.close()
-    checked = _alongside(folder, "rebuild", "--check", timeout=60)
+    checked = _alongside(folder, "rebuild", "--check", timeout=60, store=store)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    whole = "import django; django.setup(); from alongside.record.verify import verify; print(list(verify()))"
-    assert _python(folder, "-c", whole, timeout=60).stdout == "[]\n"
+    whole = (
+        "import django; django.setup(); from alongside.asking import for_the_house; "
+        "from alongside.record.verify import verify; print(for_the_house()(lambda: list(verify()))())"
+    )
+    assert _python(folder, "-c", whole, timeout=60, store=store).stdout == "[]\n"
     with capsys.disabled():
         print(f"\na new unit's first day: {time.monotonic() - began:.0f} seconds by a machine")

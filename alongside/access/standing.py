@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -22,7 +23,13 @@ SELECT f.number, f.code, a.person, a.first_day, a.last_day, r.entry, {ENDS}, {FI
 
 def office_day(moment: int) -> dt.date:
     """The calendar day in the office's zone at this moment (microseconds)."""
-    return clock.moment(moment).astimezone(settings.OFFICE_ZONE).date()
+    return _day(moment, settings.OFFICE_ZONE)
+
+
+@lru_cache(maxsize=256)
+def _day(moment: int, zone: dt.tzinfo) -> dt.date:
+    """A page asks for the day of its own moment again and again."""
+    return clock.moment(moment).astimezone(zone).date()
 
 
 def _of(family: int, persons: Collection[int]) -> list[Relationship]:

@@ -7,6 +7,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alongside import dates
@@ -115,8 +116,7 @@ class Said(Hung):
     @property
     def label(self) -> str:
         """What this kind of statement is called on a page."""
-        known = KINDS.get(self.entry.kind)
-        return str(known.label) if known else ""
+        return _label(self.entry.kind, self.page_lang)
 
     @property
     def kind(self) -> str:
@@ -176,6 +176,13 @@ def _why_looked(entry: Entry, lang: str) -> tuple[str, str]:
     day = dt.date.fromisoformat(entry.body["on"])
     asks = _("Why was something about me read on %(day)s?") % {"day": dates.show(dates.on(day), lang, day)}
     return "\n".join([asks, *(one["text"] for one in entry.body.get("words", ()))]), ""
+
+
+@lru_cache(maxsize=2048)
+def _label(kind: str, lang: str) -> str:
+    """What a kind is called: the same on every page of a language."""
+    with translation.override(lang):
+        return str(KINDS[kind].label) if kind in KINDS else ""
 
 
 @lru_cache(maxsize=4096)

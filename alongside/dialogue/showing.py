@@ -5,9 +5,11 @@ One `Showing` a page. `me`: the reader's own number where the page speaks to the
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -38,6 +40,13 @@ THEY = {
     "not-enough": gettext_lazy("%(who)s: not enough, because"),
 }  # fmt: skip
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ps", "ur", "ckb"}
+
+
+@lru_cache(maxsize=256)
+def _known(basis: str, lang: str) -> str:
+    """The same few words on every page of a language."""
+    with translation.override(lang):
+        return str(KNOWN[basis])
 
 
 def joined(called: list[str]) -> str:
@@ -159,7 +168,7 @@ class Showing:
 
     def basis_words(self, said: Said) -> str:
         """What the source mark says in the helpers' door; an act is called by its kind."""
-        return str(KNOWN[said.basis]) if said.basis in KNOWN else said.label
+        return _known(said.basis, self.lang) if said.basis in KNOWN else said.label
 
     def statement(self, said: Said, part: str = "", label: bool = False) -> dict[str, Any]:
         """A statement for `parts.statement`. `part`: only these words of it, which stand in it word for word."""

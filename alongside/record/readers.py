@@ -19,6 +19,7 @@ KIN = frozenset("child parent carer network".split())
 OTHERS = frozenset("partner advocate consult reviewer".split())
 KINDS = STAFF | KIN | OTHERS
 STATES = tuple("invited accepted verified active paused ended excluded barred".split())
+CLOSED = frozenset(("excluded", "barred"))
 CARD, SIGNED_IN, SECOND, FRESH = range(4)  # how strong the visit is
 PASSES_A_HAZARD = ("own", "addressed", "released")
 ASKED_FOR = {"persons": 2, "sealed": 3}  # how far an emergency has to reach for what is not for the whole team
@@ -111,13 +112,15 @@ def standing(
     docs/who-may-do-what.md for the sentences.
     """
     mine = [r for r in relationships if r.person == person]
-    if any(r.state in ("excluded", "barred") for r in mine):
+    if not CLOSED.isdisjoint([r.state for r in mine]):
         return None
-    if any(r.kind in STAFF for r in mine) and any(r.kind in KIN for r in mine):
+    kinds = {r.kind for r in mine}
+    kin = not KIN.isdisjoint(kinds)
+    if kin and not STAFF.isdisjoint(kinds):
         return None
     live = [r for r in mine if r.until is None or r.until > now]
     active = _not_urgent_besides([r for r in live if r.state == "active"])
-    urgent = max((URGENT.index(r.kind) + 1 for r in active if r.kind in URGENT), default=0)
+    urgent = max([URGENT.index(r.kind) + 1 for r in active if r.kind in URGENT], default=0)
     if urgent and strength < SECOND:
         return None
     kept = [r for r in live if r.state in ("paused", "ended") and r.kind in KIN and r.ended_seq is not None]
@@ -128,7 +131,7 @@ def standing(
     return Reader(
         person=person,
         by_mark=by_mark,
-        kin=any(r.kind in KIN for r in mine),
+        kin=kin,
         strength=strength,
         upto=None if active else max(r.ended_seq for r in kept),
         hazard=min(hazards) if hazards else None,
