@@ -5,10 +5,12 @@ from collections import Counter
 
 
 def add(subparsers):
-    """--minutes, --workers, --kin, --families, --pause, --port, --seed, --json."""
+    """--db, --minutes, --workers, --kin, --families, --pause, --port, --seed, --json."""
     parser = subparsers.add_parser(
         "monday", help="let a whole office work against one server, and count what goes wrong"
     )
+    parser.add_argument("--db", choices=("sqlite", "postgres"), default="sqlite",
+                        help="a file, or a PostgreSQL begun for this run (default: sqlite)")  # fmt: skip
     parser.add_argument("--minutes", type=float, default=10, metavar="N", help="how long (default: 10)")
     parser.add_argument("--workers", type=int, default=200, metavar="N", help="who work here (default: 200)")
     parser.add_argument("--kin", type=int, default=50, metavar="N", help="who read at home (default: 50)")
@@ -29,7 +31,7 @@ def run(args):
 
     if args.workers < 2 or args.kin < 1 or args.families < max(args.kin, (args.workers + 1) // 2) or args.minutes <= 0:
         raise Problem("Everybody needs a family: at least as many as --kin, and half as many as --workers.")
-    with thrown_away(args, "monday"):
+    with thrown_away(args, "monday", db=args.db):
         return _day(args)
 
 
@@ -53,7 +55,8 @@ def _day(args):
 
 def _given(args):
     names = {"minutes": 10, "workers": 200, "kin": 50, "families": 300, "pause": 10}
-    return [f"--{name} {getattr(args, name):g}" for name, default in names.items() if getattr(args, name) != default]
+    many = [f"--{name} {getattr(args, name):g}" for name, default in names.items() if getattr(args, name) != default]
+    return [*(["--db postgres"] if args.db == "postgres" else []), *many]
 
 
 def _telling():

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-NOT_OURS = ("DEMO", "DEBUG", "ORIGIN", "DATABASE", "DATABASE_OWNER", "SECRET", "MEASURES")
+NOT_OURS = ("DEMO", "DEBUG", "ORIGIN", "DATABASE", "DATABASE_OWNER", "DATABASE_POOLED", "SECRET", "MEASURES")
 
 
 @contextmanager
-def thrown_away(args, what: str) -> Iterator[Path]:
-    """In this block the record is an empty one in a new folder, and Django is awake on it. `what`: for its name.
+def thrown_away(args, what: str, *, db: str = "sqlite") -> Iterator[Path]:
+    """In this block the record is an empty one in a new folder, and Django is awake on it. `what`: for its name. `db`:
+    "postgres" where it is on a server that is begun for this run, as in earnest; the owner's address is known until
+    the tables stand.
 
     For commands that wake themselves (`wakes_itself`), before anything has asked for the settings.
     """
@@ -22,6 +24,7 @@ def thrown_away(args, what: str) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix=f"alongside-{what}-"))
     for name in NOT_OURS:
         os.environ.pop(f"ALONGSIDE_{name}", None)
+    cluster = _server() if db == "postgres" else None
     os.environ["ALONGSIDE_KEY"] = secrets.token_hex(32)
     os.environ["ALONGSIDE_SIGNER"], os.environ["ALONGSIDE_ERASURES"] = str(folder / "signer"), str(folder / "erasures")
     args.data = folder / "data"
@@ -30,6 +33,23 @@ def thrown_away(args, what: str) -> Iterator[Path]:
         from alongside.site import prepare
 
         prepare.tables()
+        os.environ.pop("ALONGSIDE_DATABASE_OWNER", None)
         yield args.data
     finally:
+        if cluster is not None:
+            cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _server():
+    """A PostgreSQL of this run's own. Raises Problem where its programs are missing."""
+    from alongside.site.engine.postgresql.cluster import Cluster
+
+    cluster = Cluster(durable=True)
+    try:
+        owner, role = cluster.database("office")
+    except BaseException:
+        cluster.stop()
+        raise
+    os.environ["ALONGSIDE_DATABASE"], os.environ["ALONGSIDE_DATABASE_OWNER"] = role, owner
+    return cluster

@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from alongside.record.appending import append
 from alongside.record.statement import Statement
@@ -26,8 +27,9 @@ SMALL = "--minutes 0.15 --workers 4 --kin 2 --families 3 --pause 0.6 --port 8791
 def test_a_small_office_has_its_morning():
     """The command itself: a server of its own, six people, real forms; nothing wrong, nothing lost, nothing left."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
+    on = ["--db", "postgres"] if connection.vendor == "postgresql" else []
     ran = subprocess.run(
-        [sys.executable, "-m", "alongside", "monday", *SMALL],
+        [sys.executable, "-m", "alongside", "monday", *SMALL, *on],
         cwd=HOUSE, env=kept | {"PYTHONPATH": str(HOUSE)}, capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr[-600:]
