@@ -23,6 +23,7 @@ MAY = {
     "site/closing/destroying.py": "data and keys of an office that has stopped, when a folder holds all of it",
     "record/log/signer.py": "its own memory, made anew beside itself",
     "site/keys.py": "its own draft of a key",
+    "site/server.py": "a socket that a server left behind, once nobody answers there",
     "site/office.py": "its own draft of office.toml",
     "site/engine/postgresql/cluster.py": "the folder of a server it began, for tests and measurements",
     "site/engine/creation.py": "test databases, and the database it is given by name",
