@@ -205,9 +205,9 @@ FIELDS = ", ".join(f"e.{name}" for name in COLUMNS)
 
 # `e.mark <> ''` always holds. It keeps PostgreSQL from looking up beforehand all that somebody is named on, in every
 # family: what also asks something of the entry outside is asked entry by entry. Said of the place, SQLite takes another
-# index. The bounds of `h` say nothing new: a server takes the two tables along each other with them.
+# index.
 BY_MARK = """
-  FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk AND h.entry BETWEEN %(lo)s AND %(hi)s
+  FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk
  WHERE e.pk BETWEEN %(lo)s AND %(hi)s {narrow}
    AND CASE COALESCE(h.mark, e.mark)
          WHEN 'team' THEN TRUE
@@ -258,7 +258,7 @@ COUNTING = """
                                      AND g.because = 'shared' AND g.giver = a.person
                                      AND g.since <= %(had)s AND g.since <= %(hazard)s)))"""
 NAMED = f"""
-  FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk AND h.entry BETWEEN %(lo)s AND %(hi)s
+  FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk
  WHERE e.pk IN ({COUNTING})
    AND CASE COALESCE(h.mark, e.mark)
          WHEN 'team' THEN TRUE
@@ -274,6 +274,13 @@ NAMED = f"""
 # making a join of that again).
 BOUNDED = NAMED.replace("e.pk IN (", "e.pk BETWEEN %(lo)s AND %(hi)s AND e.pk IN (", 1)
 ALONG = BOUNDED.replace(f"e.pk IN ({COUNTING})", f"(e.pk IN ({COUNTING})) IS TRUE")
+
+
+@cache
+def held_along(shape: str) -> str:
+    """A shape for a server, with bounds of `h` that say nothing new: it takes the two tables along each other then."""
+    held = "ON h.entry = e.pk"
+    return shape.replace(held, f"{held} AND h.entry BETWEEN %(lo)s AND %(hi)s", 1)
 
 
 def gate(reader: Reader, upto: int | None = None) -> tuple[str, dict[str, Any]]:

@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from alongside.asking import for_reader
 from alongside.record.entry import STORED, Entry, first_pk, from_row, last_pk
-from alongside.record.readers import ALONG, BOUNDED, FIELDS, NAMED, SIGNED_IN, Reader, gate
+from alongside.record.readers import ALONG, BOUNDED, FIELDS, NAMED, SIGNED_IN, Reader, gate, held_along
 
 _WATCHED: ContextVar[dict[Reader, None] | None] = ContextVar("watched", default=None)
 
@@ -90,12 +90,14 @@ def _marks(prefix: str, values: dict[str, Any], items: Iterable[Any]) -> str:
 
 
 # How a server is asked for what has no other end than the family's: in order, and for all of it.
-IN_ORDER = {("postgresql", NAMED): BOUNDED}
-WHOLE = {("postgresql", NAMED): ALONG}
+IN_ORDER = {NAMED: BOUNDED}
+WHOLE = {NAMED: ALONG}
 
 
-def _served(shapes: Mapping[tuple[str, str], str], shape: str) -> str:
-    return shapes.get((connections[DEFAULT_DB_ALIAS].vendor, shape), shape)
+def _served(shapes: Mapping[str, str], shape: str) -> str:
+    """The shape as PostgreSQL is asked with it; on the file it stays as it is."""
+    served = connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+    return held_along(shapes.get(shape, shape)) if served else shape
 
 
 def everything(shape: str, then: bool) -> str:
@@ -192,6 +194,7 @@ def among(
     narrow = f"AND e.pk IN ({places})"
     if before is not None:
         gated["hi"] = min(gated["hi"], before - 1)
+    shape = _served({}, shape)
     sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY e.pk DESC LIMIT %(most)s"
     return [from_row(row) for row in through(reader, sql, {**values, **gated, "most": most}, one_plan=True)]
 

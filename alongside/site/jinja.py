@@ -1,11 +1,12 @@
 """The environment in which pages are made: Jinja2, strict about names, everything escaped."""
 
 from functools import lru_cache
+from threading import local
 from types import MethodType
 
 from django.templatetags import static as files
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
 from markupsafe import Markup
@@ -16,6 +17,15 @@ from alongside.look.signs import signs
 
 GLOBALS = {}
 """Further names that every template may use. Rooms add theirs here before the first page is made."""
+
+
+class _Now(local):
+    """The language of the page that this thread makes, while it makes it: asked for once, and not for each word."""
+
+    language = None
+
+
+NOW = _Now()
 
 
 def url(name, *args):
@@ -46,7 +56,7 @@ def _plain(language, message):
 
 def said(message, **variables):
     """The words of a template in the language of the page; `variables` are escaped."""
-    language = translation.get_language()
+    language = NOW.language or translation.get_language()
     return _translated(language, message) % variables if variables else _plain(language, message)
 
 
@@ -70,8 +80,22 @@ class PageContext(Context):
         return super().call(called, *args, **kwargs)
 
 
+class Page(Template):
+    """A template that is a page, or a part that is made by itself."""
+
+    def render(self, *args, **kwargs):
+        """The whole text, in the language that is active now."""
+        before, NOW.language = NOW.language, translation.get_language()
+        try:
+            return super().render(*args, **kwargs)
+        finally:
+            NOW.language = before
+
+
 class Pages(Environment):
     """The environment of our templates."""
+
+    template_class = Page
 
     def getattr(self, obj, attribute):
         """`obj.attribute`. Much of what a page is handed are plain dicts: they are asked for the key first, where

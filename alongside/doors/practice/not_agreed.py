@@ -71,9 +71,9 @@ def _shown(page: Opened, said: Said) -> Disagreed:
     if _not_quite(said):
         return _disagreed(page, said, shown(page.showing, said), next((one for one in said.inside if one.text), None))
     about = page.parent(said)
-    answer = page.showing.answer(said) | {"tone": "differ" if said.kind == "decisions.dissent" else ""}
-    if said.form:
-        answer["tone"] = page.showing.answer(said)["tone"]
+    answer = page.showing.answer(said)
+    if not said.form:
+        answer["tone"] = "differ" if said.kind == "decisions.dissent" else ""
     return _disagreed(page, said, answer, about)
 
 
