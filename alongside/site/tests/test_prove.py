@@ -52,6 +52,18 @@ def test_a_small_run_prints_one_array_and_nothing_else(monkeypatch, capfd):
     assert figure["held"] and figure["goal"] == 1 and figure["command"] == f"bin/test {LETTERS}"
 
 
+def test_a_part_by_itself_runs_nothing_else(monkeypatch, capfd):
+    def tests(size):
+        raise AssertionError("tests were not asked for")
+
+    monkeypatch.setattr(suites, "said_by_tests", tests)
+    monkeypatch.setattr(suites, "said_by_drill", lambda: [Figure("a gigabyte", 50, 60, "alongside drill")])
+    assert main(["prove", "--size", "full", "--only", "drill", "--json"]) == 0
+    assert [one["value"] for one in json.loads(capfd.readouterr().out)] == [50]
+    assert main(["prove", "--only", "drill"]) == 1
+    assert "The parts are: tests, bench." in capfd.readouterr().err
+
+
 def test_the_same_ratio_on_both_databases_is_two_figures(monkeypatch):
     """Or one of them would stand for both."""
     one = {"name": "gate", "entries": 10_000, "goal": 1.3, "least": False}
