@@ -27,8 +27,13 @@ def canonical(value: Any) -> bytes:
 
 def _sorted(value: Any) -> Any:
     """The value with its keys in UTF-16 order, as RFC 8785 asks. Raises ValueError for what has no single spelling."""
-    if value is None or isinstance(value, str | bool):
+    kind = type(value)
+    if kind is str or value is None or isinstance(value, str | bool):
         return value
+    if kind is dict:
+        return {key: _sorted(value[key]) for key in _keys(value)}
+    if kind is list or kind is tuple:
+        return [_sorted(inner) for inner in value]
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise ValueError("an integer beyond 2^53-1")
@@ -37,7 +42,7 @@ def _sorted(value: Any) -> Any:
         raise ValueError("a float has no single spelling")
     if isinstance(value, list | tuple):
         return [_sorted(inner) for inner in value]
-    if isinstance(value, dict | Mapping):
+    if isinstance(value, Mapping):
         return {key: _sorted(value[key]) for key in _keys(value)}
     return value
 

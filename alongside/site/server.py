@@ -25,6 +25,7 @@ from alongside.site.sparing import spare
 from alongside.site.ticker import Ticker
 
 HOST = "127.0.0.1"
+IDLE = 5  # seconds a line may be idle; the proxy lets go of it earlier (docs/running/files/Caddyfile)
 log = logging.getLogger("alongside.server")
 
 
@@ -117,7 +118,7 @@ class Site(BaseApplication):
             "threads": self._threads,
             "timeout": 60,
             "graceful_timeout": 10,
-            "keepalive": 5,
+            "keepalive": IDLE,
             "loglevel": "warning",
             "logger_class": ReticentLogger,
             "control_socket_disable": True,

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+IDLE = 3  # seconds after which a line is let go of, as the proxy in front of a server does; the server waits for five
 LINK = re.compile(r'href="(/[^"#?]*)')
 
 
@@ -86,6 +87,7 @@ class Browser:
         self.took: list[float] = []
         self.at, self.text = "", ""
         self._line: http.client.HTTPConnection | None = None
+        self._used = 0.0
 
     def open(self, address: str, clock) -> str:
         """Go there, and where it leads; the page's text. `clock()`: seconds. Raises Wrong unless it is 200."""
@@ -118,7 +120,7 @@ class Browser:
         return self.text
 
     def _ask(self, method: str, address: str, body: str | None, clock) -> tuple[int, str]:
-        if self._line is not None and _hung_up(self._line.sock):
+        if self._line is not None and (clock() - self._used > IDLE or _hung_up(self._line.sock)):
             self._line.close()
             self._line = None
         if self._line is None:
@@ -137,7 +139,8 @@ class Browser:
             if method != "GET":
                 raise
             return self._ask(method, address, body, clock)  # a line that was idle too long is opened anew
-        self.took.append(clock() - began)
+        self._used = clock()
+        self.took.append(self._used - began)
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.split(";")[0].partition("=")
             self.jar[name] = value

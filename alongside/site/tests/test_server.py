@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import stat
@@ -17,6 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from alongside.site import prepare, server
 from alongside.site.console import main
+from alongside.site.monday import browser
 from alongside.site.problem import Problem
 
 
@@ -207,3 +209,10 @@ def test_failures_are_sentences(error, words):
     said = main.sentence(error)
     assert said.startswith(words)
     assert "somebody" not in said
+
+
+def test_whoever_is_in_front_lets_go_of_an_idle_line_first():
+    """Or a form is sent on a line that is just being ended, and nobody knows whether it came."""
+    proxy = (Path(__file__).parents[3] / "docs/running/files/Caddyfile").read_text("utf-8")
+    assert int(re.search(r"keepalive (\d+)s", proxy)[1]) < server.IDLE
+    assert browser.IDLE < server.IDLE
