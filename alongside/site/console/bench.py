@@ -46,30 +46,17 @@ def _throw_away() -> Path:
 def run(args):
     """Measure and print; exit code 0 also when a goal is not met: the figures say so."""
     from alongside.site.console.main import set_up
+    from alongside.site.console.thrown import server
 
     for name in NOT_OURS:
         os.environ.pop(f"ALONGSIDE_{name}", None)
-    cluster = _server() if args.db == "postgres" else None
+    cluster = server("tables", SERVER) if args.db == "postgres" else None
     try:
         set_up(args)
         return _measure(args, cluster)
     finally:
         if cluster is not None:
             cluster.stop()
-
-
-def _server():
-    """A PostgreSQL of this run's own, in whose first database Django is going to wake. Raises Problem."""
-    from alongside.site.engine.postgresql.cluster import Cluster
-
-    cluster = Cluster(durable=True, more=SERVER)
-    try:
-        owner, role = cluster.database("tables")
-    except BaseException:
-        cluster.stop()
-        raise
-    os.environ["ALONGSIDE_DATABASE"], os.environ["ALONGSIDE_DATABASE_OWNER"] = role, owner
-    return cluster
 
 
 def _measure(args, cluster):

@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def thrown_away(args, what: str, *, db: str = "sqlite") -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix=f"alongside-{what}-"))
     for name in NOT_OURS:
         os.environ.pop(f"ALONGSIDE_{name}", None)
-    cluster = _server() if db == "postgres" else None
+    cluster = server("office") if db == "postgres" else None
     os.environ["ALONGSIDE_KEY"] = secrets.token_hex(32)
     os.environ["ALONGSIDE_SIGNER"], os.environ["ALONGSIDE_ERASURES"] = str(folder / "signer"), str(folder / "erasures")
     args.data = folder / "data"
@@ -41,13 +41,14 @@ def thrown_away(args, what: str, *, db: str = "sqlite") -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _server():
-    """A PostgreSQL of this run's own. Raises Problem where its programs are missing."""
+def server(database: str, more: Sequence[str] = ()):
+    """A PostgreSQL of this run's own, begun as in earnest, in whose `database` Django is going to wake. `more`: its
+    settings. Stop it in the end. Raises Problem where its programs are missing."""
     from alongside.site.engine.postgresql.cluster import Cluster
 
-    cluster = Cluster(durable=True)
+    cluster = Cluster(durable=True, more=more)
     try:
-        owner, role = cluster.database("office")
+        owner, role = cluster.database(database)
     except BaseException:
         cluster.stop()
         raise

@@ -11,7 +11,7 @@ import pytest
 
 from alongside.site.bench.bench import SCENARIOS
 from alongside.site.bench.filling import SMALLEST
-from alongside.site.console import bench, main
+from alongside.site.console import bench, main, thrown
 from alongside.site.engine.postgresql import cluster
 from alongside.site.problem import Problem
 
@@ -56,13 +56,13 @@ def test_the_default_folder_is_thrown_away():
 def test_where_no_server_is_here_it_says_what_is_missing(monkeypatch):
     monkeypatch.setattr(cluster, "programs", lambda: None)
     with pytest.raises(Problem, match="requirements-dev.txt.*ALONGSIDE_POSTGRES_BIN"):
-        bench._server()
+        thrown.server("tables")
 
 
 def test_where_the_named_server_is_none_it_says_so(monkeypatch, tmp_path):
     monkeypatch.setenv("ALONGSIDE_POSTGRES_BIN", str(tmp_path))
     with pytest.raises(Problem, match="no initdb"):
-        bench._server()
+        thrown.server("tables")
 
 
 @pytest.mark.skipif(cluster.programs() is None, reason="the programs of PostgreSQL are not here")
