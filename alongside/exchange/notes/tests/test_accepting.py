@@ -128,7 +128,7 @@ def test_a_note_on_the_page(cast, tmp_path):
     assert (note.so, note.about) == ('2019-03/2019-05 "våren 2019"', (Known.objects.exclude(person=None)[0].person,))
     assert note.received - TODAY < dt.timedelta(seconds=1)
     known = people(entries, workers())
-    woven = weave(entries, known, "nb")
+    woven = weave(entries, known, "en")
     shown = Showing(known, "en", TODAY.date(), ZoneInfo("Europe/Oslo")).statement(woven.find(note.id), label=True)
     assert shown["label"] == "Brought in from another system"
     assert shown["byline"][0].startswith("From Old, by Berit Sæther, ")
