@@ -72,9 +72,15 @@ def _work() -> None:
 
 
 def ask(*, at: int) -> None:
-    """Ask about each visit whose time has come. When the provider is away, the others wait for the next time."""
+    """Ask about each visit whose time has come. When the provider is away, the others wait for the next time.
+
+    Each is looked up when it is its turn: it may have ended, or been asked about beside another visit of its person,
+    and what one asks with works once."""
     HangsOn.objects.exclude(visit__in=VisitOpen.objects.values("pk")).delete()
-    for row in list(_due(at).order_by("asked", "visit")):
+    for pk in list(_due(at).order_by("asked", "visit").values_list("pk", flat=True)):
+        row = _due(at).filter(pk=pk).first()
+        if row is None:
+            continue
         try:
             _again(row, at)
         except SaysNo:
