@@ -17,8 +17,8 @@ from alongside.asking import for_the_house
 from alongside.record.appending import append
 from alongside.record.deciding import Proposed
 from alongside.record.entry import from_row
+from alongside.record.gate import FIELDS
 from alongside.record.kinds import kind
-from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
 from alongside.record.statement import Receipt, Refused, Statement
 

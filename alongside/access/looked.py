@@ -18,7 +18,8 @@ from dataclasses import dataclass
 
 from alongside.asking import for_the_house
 from alongside.record.entry import first_pk
-from alongside.record.readers import SIGNED_IN, STAFF, URGENT, Reader, gate
+from alongside.record.gate import gate
+from alongside.record.readers import SIGNED_IN, STAFF, URGENT, Reader
 from alongside.record.reading import rows, through
 
 CLOSE = ("child", "parent", "carer")

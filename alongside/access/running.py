@@ -17,7 +17,7 @@ from alongside.asking import for_the_house
 from alongside.families.person import ADULT, WHO, people
 from alongside.record.entry import SEQ_BITS, Entry, from_row
 from alongside.record.erased import ERASED
-from alongside.record.readers import FIELDS
+from alongside.record.gate import FIELDS
 from alongside.record.reading import rows
 
 HOLDS_WORDS = f"""

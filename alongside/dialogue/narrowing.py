@@ -10,8 +10,9 @@ from alongside.dialogue.across import back_to
 from alongside.dialogue.queries import known, staff_of
 from alongside.record.appending import append
 from alongside.record.entry import Entry, from_row
+from alongside.record.gate import FIELDS
 from alongside.record.marks import released, remarked
-from alongside.record.readers import FIELDS, Reader
+from alongside.record.readers import Reader
 from alongside.record.reading import find, mark_now, rows
 from alongside.record.statement import Receipt, Refused, Statement
 

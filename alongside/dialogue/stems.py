@@ -17,7 +17,7 @@ import snowballstemmer
 from alongside.dialogue.woven import never_shown
 from alongside.record.entry import Entry, from_row
 from alongside.record.erased import Going, forgets
-from alongside.record.readers import FIELDS
+from alongside.record.gate import FIELDS
 from alongside.record.reading import rows
 from alongside.record.registers import fold_of, register
 from alongside.words import fold

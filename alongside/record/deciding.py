@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
 from alongside.record.entry import Entry, from_row, last_pk
-from alongside.record.readers import FIELDS
+from alongside.record.gate import FIELDS
 from alongside.record.reading import rows
 
 OFFICE = 0

@@ -37,9 +37,9 @@ from alongside.record.erased import (
     merged,
     texts,
 )
+from alongside.record.gate import FIELDS
 from alongside.record.kinds import moving_kinds
 from alongside.record.lawful import SQLITE, changing
-from alongside.record.readers import FIELDS
 from alongside.record.reading import rows
 from alongside.record.registers import refold
 from alongside.record.statement import Receipt, Refused, Statement

@@ -15,7 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from alongside.asking import for_reader
 from alongside.record.entry import STORED, Entry, first_pk, from_row, last_pk
-from alongside.record.readers import ALONG, BOUNDED, FIELDS, NAMED, SIGNED_IN, Reader, gate, held_along
+from alongside.record.gate import ALONG, BOUNDED, FIELDS, NAMED, gate, held_along
+from alongside.record.readers import SIGNED_IN, Reader
 
 _WATCHED: ContextVar[dict[Reader, None] | None] = ContextVar("watched", default=None)
 

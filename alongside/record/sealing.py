@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from alongside.record.entry import from_row
+from alongside.record.gate import FIELDS
 from alongside.record.marks import opens_to
-from alongside.record.readers import FIELDS, STAFF
+from alongside.record.readers import STAFF
 from alongside.record.reading import rows
 from alongside.record.statement import Statement
 from alongside.record.terms import Term, about_to_be_sealed, found_in, known_to, listed

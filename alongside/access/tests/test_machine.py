@@ -22,8 +22,9 @@ from alongside.access.standing import office_day, reader_at
 from alongside.cast.story import TODAY, number
 from alongside.record.appending import append, open_family
 from alongside.record.entry import first_pk, last_pk
+from alongside.record.gate import gate
 from alongside.record.marks import released
-from alongside.record.readers import Facts, gate, sees
+from alongside.record.readers import Facts, sees
 from alongside.record.reading import read, rows
 from alongside.record.registers import rebuild
 from alongside.record.statement import Refused, Statement

@@ -17,7 +17,8 @@ from alongside.exchange.pack.asked import Asked, mine
 from alongside.exchange.pack.deciding import Choice, chosen, marks_now, shows
 from alongside.record.entry import Entry, first_pk, from_row, last_pk
 from alongside.record.erased import ERASED
-from alongside.record.readers import FIELDS, FRESH, Reader
+from alongside.record.gate import FIELDS
+from alongside.record.readers import FRESH, Reader
 from alongside.record.reading import read, rows
 
 SILENT = ("record.", "pack.", "access.")  # beginnings of kinds nobody is asked to decide on

@@ -7,7 +7,8 @@ from django.db import connection
 from alongside import ids
 from alongside.record.appending import open_family
 from alongside.record.entry import first_pk
-from alongside.record.readers import Absence, Relationship, gate, standing
+from alongside.record.gate import gate
+from alongside.record.readers import Absence, Relationship, standing
 from alongside.record.reading import rows
 
 WORLDS: dict[int, list[Relationship]] = {}

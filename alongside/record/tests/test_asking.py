@@ -12,9 +12,10 @@ from django.db import connection
 from alongside import asking
 from alongside.access.grants import granted
 from alongside.record.appending import append, open_family, person
+from alongside.record.gate import FIELDS, gate
 from alongside.record.log import sequencer
 from alongside.record.log.sequencer import REACHED, SINCE
-from alongside.record.readers import FIELDS, FRESH, Reader, gate
+from alongside.record.readers import FRESH, Reader
 from alongside.record.reading import BISECTION, everything, find, read, rows, through
 from alongside.record.statement import Earlier, Statement
 

@@ -16,7 +16,7 @@ from alongside.access.standing import reader_in
 from alongside.dialogue.asked import asked as words_asked
 from alongside.dialogue.finding import found
 from alongside.record.appending import append
-from alongside.record.readers import gate
+from alongside.record.gate import gate
 from alongside.record.reading import everything, find, read, rows
 from alongside.record.tests.test_asking import AT, Home, journeys, said
 from alongside.site import stores

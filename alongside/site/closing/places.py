@@ -9,7 +9,7 @@ from django.conf import settings
 from alongside import clock
 from alongside.doors.office.machine import NOTED, noted
 from alongside.record.entry import from_row
-from alongside.record.readers import FIELDS
+from alongside.record.gate import FIELDS
 from alongside.record.reading import rows
 from alongside.site import keys
 

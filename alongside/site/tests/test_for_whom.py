@@ -72,7 +72,7 @@ def test_nobody_calls_a_gate_but_through_its_reader():
 def _imports(one: ast.AST, name: str) -> bool:
     return (
         isinstance(one, ast.ImportFrom)
-        and one.module == "alongside.record.readers"
+        and one.module == "alongside.record.gate"
         and name in {alias.name for alias in one.names}
     )
 

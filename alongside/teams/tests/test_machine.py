@@ -24,7 +24,7 @@ from alongside.cast.story import number, numbers
 from alongside.families.telling import Told
 from alongside.promises import writing as promising
 from alongside.promises.promise import promises
-from alongside.record import readers, settling
+from alongside.record import gate, settling
 from alongside.record.appending import append
 from alongside.record.entry import first_pk, last_pk
 from alongside.record.reading import read, rows
@@ -257,6 +257,6 @@ def test_any_order_of_what_happens_in_the_rooms(cast):
 def test_a_gate_that_forgets_the_hazard_is_noticed(cast):
     """Planted: whoever is named reads on after a hazard was put on them, whatever they were named because."""
     clause = "AND (r.since <= %(hazard)s OR r.because IN ('own', 'addressed', 'released'))"
-    assert clause in readers.NAMED
-    with mock.patch.object(readers, "NAMED", readers.NAMED.replace(clause, "")), pytest.raises(AssertionError):
+    assert clause in gate.NAMED
+    with mock.patch.object(gate, "NAMED", gate.NAMED.replace(clause, "")), pytest.raises(AssertionError):
         run(max_examples=100, database=None, phases=[Phase.generate])  # until it is found, mostly within ten

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 from alongside.access.standing import reader_in
 from alongside.record.entry import COLUMNS, first_pk, last_pk
-from alongside.record.readers import FRESH, Reader, gate
+from alongside.record.gate import gate
+from alongside.record.readers import FRESH, Reader
 from alongside.record.reading import everything, through
 from alongside.site.bench.facts import Fact
 from alongside.site.bench.filling import LARGE, SMALL
