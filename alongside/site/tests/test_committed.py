@@ -3,36 +3,25 @@
 import threading
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from alongside import asking
 from alongside.record.appending import append
 from alongside.record.reading import read, rows
 from alongside.record.tests.test_asking import AT, Home, journeys, said
-from alongside.site.engine.postgresql.cluster import Cluster, programs
-from alongside.site.stores import at_address
+from alongside.site.bench.tests.served import on_a_server, where_a_server_is
 
-pytestmark = pytest.mark.skipif(programs() is None, reason="the programs of PostgreSQL are not here")
+pytestmark = where_a_server_is
 
 
 @pytest.fixture(scope="module")
 def office(django_db_blocker):
     """A database with the tables, which is the record of this thread meanwhile."""
-    from alongside.site.bench.databases import TABLES, Databases
-
-    server, before = Cluster(), connections.settings["default"]
-    try:
-        owner, role = server.database(TABLES)
-        there = connections.configure_settings({"default": at_address(role, owner)})
-        with django_db_blocker.unblock():
-            connections.settings["default"] = there["default"]
-            store = Databases(server).tables()
-            with store.entered():
-                yield store
-            store.close()
-    finally:
-        connections.settings["default"] = before
-        server.stop()
+    with on_a_server(django_db_blocker) as made:
+        store = made.tables()
+        with store.entered():
+            yield store
+        store.close()
 
 
 def test_an_act_takes_two_journeys_its_beginning_and_its_end_among_them(office):

@@ -13,28 +13,17 @@ from alongside.record.reading import read, rows
 from alongside.site.bench import filling
 from alongside.site.bench.scenarios.gate import _Asked
 from alongside.site.bench.store import reader_of
-from alongside.site.engine.postgresql.cluster import Cluster, programs
-from alongside.site.stores import at_address
+from alongside.site.bench.tests.served import on_a_server, where_a_server_is
 
-pytestmark = pytest.mark.skipif(programs() is None, reason="the programs of PostgreSQL are not here")
+pytestmark = where_a_server_is
 NOW = 1_800_000_000_000_000
 
 
 @pytest.fixture(scope="module")
 def ground(django_db_blocker):
     """A server with the tables; Django's default connection is set for it meanwhile."""
-    from alongside.site.bench.databases import TABLES, Databases
-
-    server, before = Cluster(), connections.settings["default"]
-    try:
-        owner, role = server.database(TABLES)
-        there = connections.configure_settings({"default": at_address(role, owner)})
-        with django_db_blocker.unblock():
-            connections.settings["default"] = there["default"]
-            yield Databases(server)
-    finally:
-        connections.settings["default"] = before
-        server.stop()
+    with on_a_server(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
