@@ -69,7 +69,7 @@ class Provider:
 @dataclass(frozen=True, slots=True)
 class Machine:
     """`backup`: aware, or None when nobody has noted one; `beat`: of the ticker; `log`: None where it could not be
-    looked at; `others`: when what others wrote was last looked through, or None."""
+    looked at; `others`: when what others wrote was last held against newer versions, or None."""
 
     version: str
     room: Room
@@ -87,7 +87,7 @@ def machine(data: Path) -> Machine:
     """Look at everything once. `data`: the data folder."""
     return Machine(
         version(), room(data), mail(data), database(), pulse.last(), noted(data / NOTED), clock.machine(),
-        log(), provider(), looked_through(),
+        log(), provider(), compared(),
     )  # fmt: skip
 
 
@@ -121,9 +121,9 @@ def version() -> str:
         return ""
 
 
-def looked_through() -> dt.date | None:
-    """When its makers last held what others wrote against what was new and what was known to be weak."""
-    found = _of_the_checkout().get("tool", {}).get("alongside", {}).get("looked-through")
+def compared() -> dt.date | None:
+    """When its makers last held what others wrote against what was new. Of known weaknesses it says nothing."""
+    found = _of_the_checkout().get("tool", {}).get("alongside", {}).get("compared")
     return found if isinstance(found, dt.date) else None
 
 

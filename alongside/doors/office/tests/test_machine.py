@@ -84,11 +84,11 @@ def test_before_anything_is_signed_nothing_is_to_be_done():
     )  # fmt: skip
 
 
-def test_a_copy_that_does_not_say_when_it_was_looked_through():
+def test_a_copy_that_does_not_say_when_it_was_compared():
     assert told(others=None)["What others wrote and this uses"][1] == ""
-    assert machines.looked_through() >= dt.date(2026, 12, 1)
+    assert machines.compared() >= dt.date(2026, 12, 1)
     with mock.patch.object(machines, "_of_the_checkout", dict):
-        assert machines.looked_through() is None and isinstance(machines.version(), str)
+        assert machines.compared() is None and isinstance(machines.version(), str)
 
 
 @given(st.integers(0, 10**15))
