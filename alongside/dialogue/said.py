@@ -72,6 +72,12 @@ class Said(Hung):
         """Language of the text when it is not the page's, else ''."""
         return self._words[1]
 
+    def lang_of(self, part: str) -> str:
+        """Language of a part of the words, as `lang`: it may have been chosen on a page in another one."""
+        if part in self.text:
+            return self.lang
+        return next((one["lang"] for one in self.entry.body.get("words", ()) if part in one["text"]), self.lang)
+
     @property
     def basis(self) -> str:
         return BASES[self.entry.basis]

@@ -171,14 +171,16 @@ class Showing:
         return _known(said.basis, self.lang) if said.basis in KNOWN else said.label
 
     def statement(self, said: Said, part: str = "", label: bool = False) -> dict[str, Any]:
-        """A statement for `parts.statement`. `part`: only these words of it, which stand in it word for word."""
+        """A statement for `parts.statement`. `part`: only these words of it, which stand in it word for word, in one of
+        its languages."""
+        lang = said.lang_of(part) if part else said.lang
         return {
             "id": said.id,
             "basis": said.basis,
             "text": part or said.text,
             "quoted": bool(part and said.basis == "own") or said.quoted,
-            "lang": said.lang,
-            "dir": "rtl" if said.lang.split("-")[0] in RIGHT_TO_LEFT else ("auto" if not said.lang else ""),
+            "lang": lang,
+            "dir": "rtl" if lang.split("-")[0] in RIGHT_TO_LEFT else ("auto" if not lang else ""),
             "byline": self.byline(said),
             "know_words": self.know(said) or self.basis_words(said),
             "label": said.label if label else "",

@@ -26,6 +26,15 @@ def test_first_their_words_then_right_now(hansen, main):
     assert now.count("own words") + now.count("Promised") <= 9
 
 
+def test_a_part_that_was_pinned_in_another_language_says_which(be, code):
+    """These words stand in the record in both; the part of them that counts was chosen in English."""
+    from alongside.access.models import Account
+
+    Account.objects.filter(login="kari").update(language="nb")
+    page = be("kari").get(f"/f/{code(1)}").content.decode()
+    assert 'lang="nb"' in page and '<p lang="en">“We want evenings without shouting.”</p>' in page
+
+
 def test_owed_and_not_agreed(hansen, main):
     words = main(hansen())
     owed = words[words.index("Owed to the family") : words.index("Not agreed")]
