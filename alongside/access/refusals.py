@@ -28,7 +28,7 @@ def key(account: int, day: dt.date) -> str:
 def whose(found: str, day: dt.date) -> Account | None:
     """The account whose key this was on that day."""
     every = Account.objects.order_by("pk")
-    return next((one for one in every if hmac.compare_digest(key(one.pk, day), found)), None)
+    return next((one for one in every if key(one.pk, day) == found), None)
 
 
 def line(status: int, route: str, visit: Visit | None) -> str:

@@ -34,6 +34,8 @@ def test_the_command_names_one_and_says_when_it_cannot(cast, capsys, monkeypatch
     assert capsys.readouterr().out == "morten (family door)\n"
     with pytest.raises(Problem, match="nobody's"):
         whose.run(argparse.Namespace(key=found, day=DAY - dt.timedelta(1)))
+    with pytest.raises(Problem, match="nobody's"):
+        whose.run(argparse.Namespace(key="3f0c9a1be2d4775ø", day=None))
 
 
 @pytest.mark.django_db
