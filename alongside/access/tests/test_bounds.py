@@ -26,7 +26,7 @@ def test_a_right_one_forgets_the_wrong_ones(cast):
     assert bounds.wrong_of("x") == 0
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(waits=st.lists(st.integers(0, 3 * bounds.PAUSE), min_size=1, max_size=60))
 def test_never_more_than_fifteen_however_long_one_waits(cast, waits):
     Wrong.objects.all().delete()
@@ -110,6 +110,6 @@ def test_guessing_is_bounded_whatever_comes_between(cast):
 
     run_state_machine_as_test(
         Guessing,
-        settings=settings(max_examples=20, stateful_step_count=30, deadline=None),
+        settings=settings(max_examples=20, stateful_step_count=30),
     )
     assert account("anne")

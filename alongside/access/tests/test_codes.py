@@ -61,7 +61,7 @@ def test_the_table_does_not_hold_the_code(cast):
     assert code[codes.OPEN :] not in row.secret + row.open and len(code) == codes.SIZE
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(guesses=st.lists(st.text(alphabet="abcdefghjkmnpqrstuvwxyz23456789", min_size=9, max_size=9), max_size=12))
 def test_whoever_guesses_gets_five_tries_at_a_card(cast, guesses):
     """Brute force is bounded: of any row of guesses at one card at most the first five are looked at."""

@@ -183,7 +183,7 @@ def test_a_hold_beats_every_clock_until_it_is_lifted_and_its_day_ends_nothing(ho
 
 
 @given(st.lists(st.sampled_from(["hold", "lift", "propose", "confirm"]), max_size=10))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_hold_at_any_time_keeps_the_words(home, steps):
     """Whatever order: nothing goes while a hold lasts, and two persons are needed for what goes."""
     from django.db import transaction

@@ -274,5 +274,5 @@ def _facts(entry: oracle.Entry) -> Facts:
 
 @pytest.mark.django_db
 def test_any_order_of_legal_acts(cast):
-    quick = settings(max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+    quick = settings(max_examples=12, stateful_step_count=40, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Standing, settings=quick)

@@ -106,7 +106,7 @@ PLACES = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(PLACES, max_size=4), to=st.sampled_from([None, "per", "anne"]))
 def test_only_places_that_are_open_now_are_a_side(protected, monkeypatch, places, to):
     """Whatever was over before: it is the same as if it had never been."""

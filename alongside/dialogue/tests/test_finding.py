@@ -85,7 +85,7 @@ def test_the_same_as_reading_everything(cast):
     assert len(everybody) > 15
     met = []
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(query, st.sampled_from(range(len(everybody))), st.sampled_from(MOMENTS))
     def ask(typed, n, at):
         wanted = asked(typed)
@@ -201,7 +201,7 @@ def test_a_cursor_that_may_not_be_read_tells_nothing(cast):
 
 
 @given(st.sampled_from(TEXTS), st.sampled_from(WORDS), st.sampled_from(["en", "nb", "so"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_marking_keeps_every_letter(text, word, lang):
     pieces = parts(text, lang, asked(word))
     assert "".join(words for words, _found in pieces) == text

@@ -30,7 +30,7 @@ def apart(drawing: Drawing) -> None:
         assert top <= box.y + 0.1 and box.y + box.h <= top + high + 0.1, box
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(families())
 def test_in_a_genogram(family):
     people, couples, children, homes, index = family
@@ -40,7 +40,7 @@ def test_in_a_genogram(family):
     assert len(people) - len(drawing.left_out) <= 15
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(PLACED, max_size=24))
 def test_in_a_circle(placed):
     drawing = circle("Mia", placed, rings=RINGS, key="c", title="")
@@ -48,7 +48,7 @@ def test_in_a_circle(placed):
     assert len(drawing.symbols) == len(placed) + 1, "everybody has a place"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(LINKS, max_size=14), st.lists(NAMES, max_size=6))
 def test_in_an_ecomap(links, household):
     drawing = ecomap("Anne", links, key="e", title="", household=household)

@@ -187,7 +187,7 @@ days = [None, *((dt.date(2026, 1, 1) + dt.timedelta(days=n)).isoformat() for n i
 steps = st.lists(st.tuples(st.sampled_from(sorted(BECOMES)), st.sampled_from(days)), max_size=6)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_a_fold_is_its_last_step_and_every_prefix_is_the_fold_of_then(found):
     """As known then is a prefix: folding it says what held then."""

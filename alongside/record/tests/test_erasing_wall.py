@@ -144,7 +144,7 @@ def test_a_change_that_differs_in_one_place_is_refused(decided, wrong):
 
 
 @given(st.sets(st.sampled_from(sorted(UNLAWFUL)), min_size=2, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_and_one_that_differs_in_several(decided, wrong):
     refused(*decided, *map(UNLAWFUL.get, sorted(wrong)))
 

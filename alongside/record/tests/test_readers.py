@@ -29,7 +29,7 @@ def test_ten_thousand_decisions(seed, proven, much):
     assert not apart, f"{len(apart)} apart; the first: {apart[0]}"
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(decision)
 def test_no_smaller_family_tells_them_apart(asked):
     assert code_says(asked) == may_read(*asked)

@@ -54,7 +54,7 @@ def spelt(words: str, dice) -> str:
     return "".join(f"&#{ord(ch)};" if dice.draw(st.booleans()) else ch for ch in text)
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(WORDS), st.data())
 def test_every_spelling_is_found_and_nothing_of_it_stays(words, dice):
     canary, sealed = spelt(words, dice), terms(words)

@@ -244,7 +244,7 @@ class Rooms(Standing):
 
 
 def run(**how):
-    quick = settings(stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck), **how)
+    quick = settings(stateful_step_count=50, suppress_health_check=list(HealthCheck), **how)
     run_state_machine_as_test(Rooms, settings=quick)
 
 

@@ -203,7 +203,7 @@ STEPS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_in_any_order_no_professional_gets_in(cast, steps):
     """Whatever is tried in whatever order: no professional's words while private time lasts; and what the family

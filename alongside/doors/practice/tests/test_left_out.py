@@ -74,7 +74,7 @@ def _shown(reader, entries):
 
 
 @pytest.mark.django_db
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some=st.lists(acts, min_size=8, max_size=40), days=st.sampled_from((10, 40, 400)))
 def test_the_page_is_the_same_without_what_was_left_out(cast, monkeypatch, some, days):
     for module, name, number in ((page, "NEWEST", 6), (page, "LATELY", 2), (lately, "LATELY", 2)):

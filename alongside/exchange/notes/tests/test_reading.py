@@ -8,7 +8,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.exchange.notes import generate, reading
@@ -128,7 +128,6 @@ tables = st.integers(2, 4).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(tables, st.sampled_from([",", ";", "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_what_was_written_is_read(table, delimiter, encoding):
     names = [f"c{place}" for place in range(len(table[0]) if table else 2)]
@@ -140,7 +139,6 @@ def test_what_was_written_is_read(table, delimiter, encoding):
 pieces = st.lists(st.sampled_from([b"a", b",", b'"', b"\n", b"\r\n", b" ", b"\xe6", b"\xc3\xa6", b"1"]), max_size=40)
 
 
-@settings(deadline=None)
 @given(pieces.map(b"".join) | st.binary(max_size=60))
 def test_no_line_is_lost_in_any_bytes(content):
     try:
