@@ -40,7 +40,7 @@ def gathered(listed: Iterable[URLPattern]) -> list[URLPattern | URLResolver]:
     alike: dict[str, list[URLPattern]] = {}
     for one in listed:
         part, more, rest = str(one.pattern).partition("/")
-        alike.setdefault(part + more, []).append(path(rest or part, one.callback, one.default_args, one.name))
+        alike.setdefault(part + more, []).append(path(rest if more else part, one.callback, one.default_args, one.name))
     found: list[URLPattern | URLResolver] = []
     for part, some in alike.items():
         found += [path(part, include(gathered(some)))] if part.endswith("/") else some
