@@ -133,8 +133,8 @@ def _answer_boxes(found: Plan, sent: Typed) -> list[Field]:
         label = _("Point %(n)s: what has to come with it, or why it is not safe") % {"n": place}
         boxes.append(Field("area", f"text-{point.key}", label, sent.one(f"text-{point.key}")))
     here = {f"text-{point.key}" for point in found.points}
-    gone = [sent.one(name) for name in sent.values if name.startswith("text-") and name not in here]
-    if any(text.strip() for text in gone):
+    names = [name for name in sent.values if name == "gone" or name.startswith("text-") and name not in here]
+    if gone := [sent.one(name) for name in names if sent.one(name).strip()]:
         label = _("What you wrote to points that are not there any more")
         boxes.append(Field("area", "gone", label, "\n\n".join(gone)))
     return boxes

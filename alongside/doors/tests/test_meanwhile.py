@@ -265,6 +265,8 @@ def test_points_of_a_plan_that_are_not_there_any_more(be, field, code, main):
     answer = kari.post(path, sent)
     assert answer.status_code == 422 and "changed it while you wrote" in main(answer)
     assert WORDS in [text.strip() for text in BOX.findall(answer.content.decode())]
+    stale = {"once": field(answer, "once"), "version": sent["version"], "gone": WORDS}
+    assert WORDS in [text.strip() for text in BOX.findall(kari.post(path, stale).content.decode())]  # refused once more
 
 
 def test_for_whoever_never_could_nothing_is_different(be, said, code):
