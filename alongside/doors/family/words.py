@@ -54,8 +54,6 @@ def refused(code: str, worker: str) -> str:
         "other-words": _("You have sent this page before, with other words. Look it over and send again."),
         "not-any-more": done("closed"),
         "no-day": _("Choose a day from today on, like 2026-12-01."),
-        "settled-already": _("Somebody has said already what became of this. Look at it again."),
-        "cancelled-already": _("It was cancelled in the meantime."),
         "to-somebody": _("Choose who you ask."),
         "no-answer": _("Choose enough or not enough."),
         "no-because": _("Say in a few words what is not enough, so that there is something to answer."),

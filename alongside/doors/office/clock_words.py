@@ -104,7 +104,6 @@ def refused(why: Refused) -> str:
         "no-day": _("Choose a day."),
         "over": _("Choose a day after today."),
         "no-choice": _("Choose what is to be done."),
-        "ended": _("Somebody has lifted it already. Look at it again."),
         "no-reason": _("Say why, in a few words, without what anybody said."),
     }.get(why.code) or refused_to_erase(why)
 

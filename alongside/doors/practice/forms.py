@@ -67,7 +67,6 @@ def refusal(why: Refused) -> str:
         "no-words": _("There are no words yet. Write something, then send."),
         "no-reason": _("Say why, in a few words. They can read the reason."),
         "no-day": _("Say by which day you answer, as 2026-12-01."),
-        "settled-already": _("Somebody has said already what became of this. Look at it again."),
         "not-asked": _("Ask the person first, then tick that you did."),
         "not-yours": _("These are not your words, so somebody else has to do this."),
         "not-to-share": _("This is for a few named people. It cannot be opened to more from here."),
