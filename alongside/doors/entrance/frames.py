@@ -88,7 +88,7 @@ def wrong_key(code: str) -> str:
             "Words that everybody here knows count for nothing: the names of the office, of the municipality and of "
             "this program, words of the work, the year. Without them too little is left. Add other words."
         ),
-        "leaked": _("This one was stolen at some other place and is on lists that others try. Choose another."),
+        "leaked": _("This one is on lists of passwords stolen elsewhere, and others try those first. Choose another."),
         "birthday": _("This is a date, and others guess dates first. Choose other digits."),
         "short-word": _("Choose a word of at least four letters."),
         "unlike": _("The two are not the same. Type both once more."),
