@@ -25,7 +25,7 @@ FILE = "password-words.txt"  # in the data folder: one word in each line, # begi
 SHORTEST = 3  # a shorter word stands in too many others
 # as people write letters in passwords; the strokes of ø and the two letters in æ are no accents to Unicode
 LOOKS_LIKE = str.maketrans({"0": "o", "1": "i", "!": "i", "|": "i", "l": "i", "3": "e", "4": "a", "@": "a", "5": "s",
-                            "$": "s", "7": "t", "ø": "o", "æ": "ae", "ß": "ss"})  # fmt: skip
+                            "$": "s", "7": "t", "ø": "o", "æ": "ae"})  # fmt: skip
 
 
 def here(*, at: int, units: bool) -> frozenset[str]:
