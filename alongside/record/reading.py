@@ -56,6 +56,12 @@ def through(reader: Reader, sql: str, values: Any, *, one_plan: bool = False) ->
         return rows(sql, values, one_plan)
 
 
+def _through_all(reader: Reader, sql: str, values: Any) -> list[tuple]:
+    """The same for gates of several families of one person."""
+    with for_reader(reader.person, now=reader.now):
+        return rows(sql, values)
+
+
 # Between which places the end lies, halved in each step. The next place to look at is a column, not a sum made in the
 # join: on PostgreSQL a condition that could fail waits until row-level security has looked at every row of the table.
 BISECTION = """
@@ -198,12 +204,6 @@ def among(
     shape = _served({}, shape)
     sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY e.pk DESC LIMIT %(most)s"
     return [from_row(row) for row in through(reader, sql, {**values, **gated, "most": most}, one_plan=True)]
-
-
-def _through_all(reader: Reader, sql: str, values: Any) -> list[tuple]:
-    """The same for gates of several families of one person."""
-    with for_reader(reader.person, now=reader.now):
-        return rows(sql, values)
 
 
 FAMILIES = 40  # how many families one statement reads; three selects each
