@@ -24,11 +24,13 @@ def thrown_away(args, what: str, *, db: str = "sqlite") -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix=f"alongside-{what}-"))
     for name in NOT_OURS:
         os.environ.pop(f"ALONGSIDE_{name}", None)
-    cluster = server("office") if db == "postgres" else None
+    cluster = None
     os.environ["ALONGSIDE_KEY"] = secrets.token_hex(32)
     os.environ["ALONGSIDE_SIGNER"], os.environ["ALONGSIDE_ERASURES"] = str(folder / "signer"), str(folder / "erasures")
     args.data = folder / "data"
     try:
+        if db == "postgres":
+            cluster = server("office")
         set_up(args)
         from alongside.site import prepare
 

@@ -1,5 +1,6 @@
 """`alongside monday`: a small office for some seconds; what goes wrong is counted, what is lost is found."""
 
+import argparse
 import json
 import os
 import select
@@ -7,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -16,9 +18,11 @@ from django.db import connection
 from alongside.record.appending import append
 from alongside.record.statement import Statement
 from alongside.site.console.monday import _figures
+from alongside.site.console.thrown import thrown_away
 from alongside.site.monday import town
 from alongside.site.monday.browser import Browser, Form
 from alongside.site.monday.day import Day, _family
+from alongside.site.problem import Problem
 
 HOUSE = Path(__file__).parents[3]
 SMALL = "--minutes 0.15 --workers 4 --kin 2 --families 3 --pause 0.6 --port 8791 --json".split()
@@ -37,6 +41,14 @@ def test_a_small_office_has_its_morning():
     assert (wrong["value"], wrong["held"], lost["value"], lost["held"]) == (0, True, 0, True)
     assert memory["value"] is None and not memory["held"], "nine seconds say nothing about memory"
     assert "command" in wrong and "--minutes 0.15" in wrong["command"]
+
+
+def test_where_no_server_is_to_be_had_nothing_is_left(monkeypatch, tmp_path):
+    monkeypatch.setattr(os, "environ", {**os.environ, "ALONGSIDE_POSTGRES_BIN": str(tmp_path / "none")})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(Problem), thrown_away(argparse.Namespace(), "monday", db="postgres"):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_went_wrong_is_said():
