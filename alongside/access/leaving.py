@@ -90,7 +90,16 @@ def _had(person: int, family: int, terms: set[Term], now: int) -> set[bytes]:
 
 
 def _own(entries: Iterable[Entry], person: int, term: Term) -> str:
-    return "\n".join(entry.body_text for entry in entries if entry.author == person or entry.pk < term.entry)
+    return "\n".join(
+        entry.body_text if entry.author == person or entry.pk < term.entry else _answered(entry, person)
+        for entry in entries
+    )
+
+
+def _answered(entry: Entry, person: int) -> str:
+    """What was said of a note when it was shown, for those it was shown to: who of them said it, nobody wrote down."""
+    body = entry.body if "shown" in entry.body_text else {}
+    return body["shown"]["words"] if "shown" in body and person in body.get("there", ()) else ""
 
 
 def note(person: int, hits: tuple[Hit, ...], now: int) -> None:

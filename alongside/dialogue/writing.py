@@ -19,6 +19,7 @@ from alongside.record.appending import append
 from alongside.record.marks import released, taken_back
 from alongside.record.readers import Reader
 from alongside.record.reading import find, mark_now
+from alongside.record.sealing import refuse_sealed
 from alongside.record.settling import Waiting
 from alongside.record.statement import Earlier, Receipt, Refused, Statement
 
@@ -67,7 +68,7 @@ def _not_urgent(by: Reader) -> None:
 def note(
     *, by: Reader, paragraphs: Sequence[Paragraph], there: Sequence[int], readers: Sequence[int], mark: str,
     so: dates.Partial, place: str, how: str, lang: str, written_at: int | None, saw: int | None, at: int,
-    once: str, wait: int, why: str = "", review: str = "", shown: Mapping[str, str] | None = None,
+    once: str, wait: int | None, why: str = "", review: str = "", shown: Mapping[str, str] | None = None,
 ) -> Waiting | None:  # fmt: skip
     """A visit, call or other conversation with what was said in it, as one act that settles.
 
@@ -76,6 +77,7 @@ def note(
     and nobody there the note is still a conversation, so that it has one place and one date.
     `why`, `review` (ISO date within 90 days): needed under the mark professionals. `shown`: what those who
     were there said when it was shown to them, {"answer": one of SHOWN, "words": ""} (R11, R70).
+    `wait`: None keeps nothing; it is only looked whether the note is taken. Raises SealedWords.
     Raises Refused: not-any-more, no-words, not-yours-to-mark, no-reason, no-review, to-nobody (a sealed paragraph),
     not-to-them, other-words, unknown-form, too-long, not-text.
     """
@@ -115,6 +117,9 @@ def note(
                 readers=_named(only, there), within=Earlier(0), **when,
             )
         )  # fmt: skip
+    if wait is None:
+        refuse_sealed(said, family=by.family, by=by.person, now=at)
+        return None
     return settling.save(said, family=by.family, by=by.person, once=once, at=at, wait=wait)
 
 

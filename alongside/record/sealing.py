@@ -88,8 +88,9 @@ def _everybody() -> set[int]:
 
 
 def _said(statement: Statement, family: int) -> Iterator[str]:
-    """Every text of a statement, and of the entry it opens to more people."""
-    yield from _texts({key: value for key, value in statement.body.items() if key != "terms"})
+    """Every text of a statement, and of the entry it opens to more people. Not what was answered when it was shown:
+    that is typed by people who may know of nothing sealed, and a refusal would answer a guess."""
+    yield from _texts({key: value for key, value in statement.body.items() if key not in ("terms", "shown")})
     if opens_to(statement) and isinstance(statement.answers, str):
         for row in rows(f"SELECT {FIELDS} FROM record_entry e WHERE e.id = %s", [statement.answers]):
             yield from _texts(dict(from_row(row).body))

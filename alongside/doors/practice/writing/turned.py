@@ -21,6 +21,7 @@ from alongside.doors.practice.writing.handed import ANSWERED, hand_over
 from alongside.doors.practice.writing.sentences import may_read_aloud, not_saved, refused, who_is_asked
 from alongside.doors.practice.writing.views import Writing, prepared, said
 from alongside.record import settling
+from alongside.record.sealing import SealedWords
 from alongside.record.statement import Refused
 
 BROKEN = "\ufffd"
@@ -44,9 +45,21 @@ def show(request: HttpRequest, code: str, draft: str) -> HttpResponse:
     if work.meant.errors or not work.meant.shown_to_all:
         return SeeOther(_back(work))
     if request.method == "GET":
+        if not _may_be_turned(work):
+            return SeeOther(_back(work))
         hand_over(request, code, draft)
         return _page(work)
     return _answered(work)
+
+
+def _may_be_turned(work: Writing) -> bool:
+    """Whether the whole note would be taken. What must not leave may stand in a paragraph that is not on the turned
+    page: that is for its writer to learn, before anybody else holds the phone."""
+    try:
+        said(work, wait=None)
+    except (Refused, SealedWords):
+        return False
+    return True
 
 
 def _back(work: Writing) -> str:
@@ -95,6 +108,8 @@ def _kept(work: Writing, answered: Mapping[str, str]) -> HttpResponse:
         drafts.drop(work.by, work.form.draft)
     except Refused as why:
         return _page(work, asks=asks, words=answered["words"], error=refused(why.code), status=409)
+    except SealedWords:  # sealed since the page was turned: which they are is told to the writer alone
+        raise Http404 from None
     except DatabaseError:
         return _page(work, asks=asks, words=answered["words"], error=not_saved(), status=503)
     code = work.reader.code

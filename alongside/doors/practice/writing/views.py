@@ -161,7 +161,10 @@ def _show(work: Writing) -> HttpResponse:
         words = _("There is nothing here that everybody who was there may read.")
         return shown(work, errors=[("f-who", words)], status=422)
     try:
+        said(work, wait=None)  # what is refused, the writer is told now: soon somebody else holds the phone
         draft = keep(work)
+    except Refused as why:
+        return shown(work, errors=[("f-words", refused(why.code))], status=422)
     except DatabaseError:
         return shown(work, errors=[("f-words", not_saved())], status=503)
     return SeeOther(reverse("show", args=(work.reader.code, draft)))
@@ -200,8 +203,9 @@ def _plain_piece(n: int, piece: Piece) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def said(work: Writing, *, wait: int, answered: Mapping[str, str] | None = None):
-    """Hand the note to the verb. Raises Refused and DatabaseError.
+def said(work: Writing, *, wait: int | None, answered: Mapping[str, str] | None = None):
+    """Hand the note to the verb; `wait` None: only to see whether it is taken. Raises Refused, SealedWords and
+    DatabaseError.
 
     What the writer had before them is told by when the page was made, less one microsecond: the same for
     every replay, and never so late that the note would have seen itself.
