@@ -75,13 +75,12 @@ def _version(one: Machine) -> Says:
 
 
 def _others(one: Machine, zone: dt.tzinfo, lang: str) -> Says:
-    """What others wrote and this is made of."""
-    title, today = _("What others wrote and this uses"), one.now.astimezone(zone).date()
+    """The libraries this is made of."""
+    title, today = _("Parts of this program that others made"), one.now.astimezone(zone).date()
     if one.others is None:
-        return Says(title, _("This copy does not say when it was last held against newer versions."))
-    said = _("Its makers held it against newer versions on %(day)s.") % {
-        "day": dates.show(dates.on(one.others), lang, today, True)
-    }
+        return Says(title, _("This copy does not say when they were last compared with newer versions."))
+    day = dates.show(dates.on(one.others), lang, today, True)
+    said = _("Its makers last compared them with newer versions on %(day)s.") % {"day": day}
     old = _("That is long ago, and weaknesses become known. Ask IT whether there is a newer version of Alongside.")
     return Says(title, said, old if today - one.others > OLD_LIBRARIES else "")
 

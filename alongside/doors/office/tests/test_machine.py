@@ -55,7 +55,7 @@ def test_when_all_is_well_nothing_is_to_be_done():
         ("The log of what was received", "look at the server’s log", {"log": None}),
         ("The log of what was received", "alongside checkpoint", {"log": Log(NOW)}),
         ("The log of what was received", "alongside checkpoint", {"log": Log(NOW, ago(days=3), "The ombud")}),
-        ("What others wrote and this uses", "a newer version", {"others": dt.date(2026, 8, 21)}),
+        ("Parts of this program that others made", "a newer version", {"others": dt.date(2026, 8, 21)}),
         ("Last backup", "Ask IT whether there is one", {"backup": None}),
         ("Last backup", "Ask IT whether the backup still runs", {"backup": ago(days=4)}),
     ],
@@ -85,7 +85,7 @@ def test_before_anything_is_signed_nothing_is_to_be_done():
 
 
 def test_a_copy_that_does_not_say_when_it_was_compared():
-    assert told(others=None)["What others wrote and this uses"][1] == ""
+    assert told(others=None)["Parts of this program that others made"][1] == ""
     assert machines.compared() >= dt.date(2026, 12, 1)
     with mock.patch.object(machines, "_of_the_checkout", dict):
         assert machines.compared() is None and isinstance(machines.version(), str)
