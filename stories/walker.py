@@ -1,5 +1,8 @@
 """One person's browser: a window of some width, by day or by night, with or without scripts."""
 
+import html
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 ARGUMENTS = (
@@ -8,6 +11,32 @@ ARGUMENTS = (
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 FILES = (".pdf", "/file", "/checker")  # what a browser saves and does not show; each has a test of its own
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# What is asked of the page as it stands: how many headings and main parts, the language, the title.
+STANDS = """() => ({
+    h1: document.querySelectorAll('h1').length, main: document.querySelectorAll('main').length,
+    lang: document.documentElement.lang, title: document.title,
+})"""
+# What can be clicked or typed into, and how often Tab stops at most: a date or a time has stops of its own inside
+# (day, month, year, the calendar), and of the choices of a group one is stopped at.
+STOPS = """() => {
+    const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+        .filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0)
+    const inside = document.querySelectorAll('main input:is([type=date], [type=time])').length
+    const radios = [...document.querySelectorAll('input[type=radio]')]
+    window.reached = new Set()
+    addEventListener('focusin', e => window.reached.add(e.target))
+    return [all.length, inside, radios.length - new Set(radios.map(e => e.name)).size]
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the server sent, looked at without a browser. `links`: within the site, without what follows a #."""
+
+    status: int
+    heading: str
+    links: list[str]
 
 
 class Walker:
@@ -44,6 +73,19 @@ class Walker:
         """Open a path of the site; returns the response."""
         return self.page.goto(self.site + path)
 
+    def sent(self, path: str) -> Sent:
+        """The same as it is sent, not opened: where it leads, and its first heading."""
+        answer = self.context.request.get(self.site + path)
+        text = answer.text()
+        heading = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.S)
+        leads = re.findall(r'<a\b[^>]*?\shref="(/[^"#]*)', text)
+        words = re.sub(r"<[^>]+>", "", heading[1] if heading else "")
+        return Sent(
+            answer.status,
+            " ".join(html.unescape(words).split()),
+            [html.unescape(link) for link in leads if link != "/"],
+        )
+
     def opens(self, place) -> None:
         """Click what leads to a page, and be there: a click alone may return before the browser has left."""
         with self.page.expect_navigation():
@@ -66,11 +108,6 @@ class Walker:
             f"{v['id']}: {node['target'][0]} {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]
         ]
 
-    def links(self) -> list[str]:
-        """Where the page leads within the site, without what follows a #."""
-        found = self.page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
-        return [link for link in (one.split("#")[0] for one in found) if link not in ("", "/")]
-
     def reads_in(self, language: str, settings: str) -> None:
         """Choose a language on one's own settings page; going on before it is sent would leave it as it was."""
         self.go(settings)
@@ -82,14 +119,17 @@ class Walker:
         with self.page.expect_navigation():
             self.page.locator("main button").first.click()
 
-    def tabbed(self, times: int) -> int:
-        """How many different places the Tab key reaches when it is pressed so often."""
-        self.page.evaluate(
-            "() => { window.reached = new Set(); addEventListener('focusin', e => window.reached.add(e.target)) }"
-        )
-        for _ in range(times):
-            self.page.keyboard.press("Tab")
-        return self.page.evaluate("window.reached.size")
+    def stands(self) -> dict:
+        """What STANDS asks."""
+        return self.page.evaluate(STANDS)
+
+    def tabbed(self, most: int) -> tuple[int, int]:
+        """How many different places the Tab key reaches, and how many it should; of more than `most` only so many."""
+        wanted, inside, together = self.page.evaluate(STOPS)
+        for _ in range(min(wanted, most) + 2 + 4 * inside):
+            self.page.keyboard.down("Tab")
+        self.page.keyboard.up("Tab")
+        return self.page.evaluate("window.reached.size"), min(wanted - together, most) - 1
 
     def weighs(self, path: str) -> int:
         """Bytes on the wire, heads included, for a page and all it asks for that is not yet kept here."""
