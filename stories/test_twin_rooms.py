@@ -82,7 +82,8 @@ def walk(path, who: str, family: int, said: list[str], persons=("1" * 32,)) -> d
         Account.objects.update(recent="")
         client = browser(who)
         codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = %s", [family])]
-        asked = [one for one in addresses(codes, said, persons=persons) if any(room in one for room in ROOMS)]
+        every = addresses(codes, said, persons=persons, door=client.door)
+        asked = [one for one in every if any(room in one for room in ROOMS)]
         found = {address: page(client, address) for address in ("/me", "/me/story", "/find", "/families", *asked)}
         further = sorted({link for _, _, content in found.values() for link in links(content)} - found.keys())
         return found | {one: page(client, one) for one in further if not one.startswith("/static")}
@@ -93,7 +94,7 @@ def sent(path, who: str, family: int, said: list[str], forms: list[dict]) -> dic
     with inside(path):
         client, found = browser(who), {}
         codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = %s", [family])]
-        for address in addresses(codes, said, method="POST"):
+        for address in addresses(codes, said, method="POST", door=client.door):
             for place, form in enumerate(forms):
                 if any(room in address for room in POSTED):
                     with ids.seeded(f"{address}/{place}"):
