@@ -3,6 +3,7 @@
 And PostgreSQL's own walls, asked as the application and as somebody who owns the tables.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -41,17 +42,22 @@ def cluster():
     made.stop()
 
 
-def command(*words, data, signers, ok=True, **environment):
-    """What a command says, in a process of its own with nothing of ours around it: on standard output, or on the other
-    one where it is not `ok`. `environment`: of the command, without ALONGSIDE_ before each name."""
+def around(data, signers, environment):
+    """The environment of a process with nothing of ours around it. `environment`: without ALONGSIDE_ in each name."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
     ours = {f"ALONGSIDE_{name.upper()}": value for name, value in environment.items()}
     ours |= {"PYTHONPATH": str(HOUSE), "ALONGSIDE_DATA": str(data), "ALONGSIDE_KEY": "2f" * 32,
              "ALONGSIDE_SIGNER": str(signers), "ALONGSIDE_SECRET": "words are sealed under it"}  # fmt: skip
+    return kept | ours
+
+
+def command(*words, data, signers, ok=True, **environment):
+    """What a command says, in a process of its own: on standard output, or on the other one where it is not `ok`."""
     what = ["-m", "alongside", *words, "--data", str(data)] if words[0] != "-c" else list(words)
     done = subprocess.run(
-        [sys.executable, *what], env=kept | ours, capture_output=True, text=True, timeout=300, check=False
-    )
+        [sys.executable, *what], env=around(data, signers, environment), capture_output=True, text=True, timeout=300,
+        check=False,
+    )  # fmt: skip
     assert (done.returncode == 0) is ok, done.stdout + done.stderr
     return done.stdout if ok else done.stderr
 
@@ -60,6 +66,37 @@ def command(*words, data, signers, ok=True, **environment):
 def run(tmp_path_factory):
     """`run("serve", data=..., database=...)`: a command, with a folder for the signer."""
     return partial(command, signers=tmp_path_factory.mktemp("signers"))
+
+
+@pytest.fixture(scope="module")
+def walls(tmp_path_factory, moved, office):
+    """(what the check before serving finds, what `alongside tables` does): each in one process that waits between."""
+    owner, role, _said = moved
+    signers = tmp_path_factory.mktemp("signers")
+    checked = (
+        "from django.core.checks import run_checks\ndef say():\n"
+        "    print([one.id for one in run_checks(databases=['default']) if one.id.startswith('record')], flush=True)\n"
+    )
+    renewed = "from alongside.site import prepare\ndef say():\n    prepare.tables()\n    print('up', flush=True)\n"
+    asked = "import sys\nfor _ in sys.stdin:\n    say()\n"
+    with contextlib.ExitStack() as stack:
+        say = []
+        for script, more in ((checked, {}), (renewed, {"database_owner": owner})):
+            there = around(office, signers, {"database": role} | more)
+            one = subprocess.Popen(
+                [sys.executable, "-c", f"{SET_UP}{script}{asked}"], env=there, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, text=True, bufsize=1,
+            )  # fmt: skip
+            stack.callback(one.wait, 60)
+            stack.enter_context(one.stdout)
+            stack.enter_context(one.stdin)
+            say.append(partial(_asked, one))
+        yield tuple(say)
+
+
+def _asked(one) -> str:
+    one.stdin.write("\n")
+    return one.stdout.readline().strip()
 
 
 @pytest.fixture(scope="module")
@@ -280,18 +317,14 @@ def test_a_person_writes_no_entry_past_the_one_write(moved):
         "CREATE OR REPLACE FUNCTION record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
     ],
 )
-def test_nothing_is_served_while_a_wall_is_down(cluster, moved, run, office, sql):
+def test_nothing_is_served_while_a_wall_is_down(moved, walls, sql):
     """Whatever the owner takes down is named before the first page; putting it up again serves."""
-    owner, role, _said = moved
-    check = (
-        f"{SET_UP}from django.core.checks import run_checks\n"
-        "print([one.id for one in run_checks(databases=['default']) if one.id.startswith('record')])"
-    )
-    with psycopg.connect(owner, autocommit=True) as one:
+    found, put_up = walls
+    with psycopg.connect(moved[0], autocommit=True) as one:
         one.execute(sql)
-    assert "record.E00" in run("-c", check, data=office, database=role)
-    run("tables", data=office, database=role, database_owner=owner)
-    assert run("-c", check, data=office, database=role).strip() == "[]"
+    assert "record.E00" in found()
+    assert put_up() == "up"
+    assert found() == "[]"
 
 
 def test_any_changed_column_is_found(moved, run, office):
