@@ -221,7 +221,7 @@ def test_whenever_it_was_hidden(when, worlds, whole):
         worlds, f"more-{when}", moment, lambda: append([said], family=3, by=kari, once="more", at=moment)
     )
     for who in ("morten", "marit", "aud", "rune"):
-        full = walked_whole(whole, who)
+        full = walked(whole, who)
         assert apart(full, walk(secret, who, list(full))) == []
     full = opened(whole, "elin")
     assert apart(full, walk(secret, "elin", list(full)))
