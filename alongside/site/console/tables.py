@@ -14,9 +14,13 @@ def add(subparsers):
 def run(args):
     """0 when the tables, the roles' rights and the walls are as this program needs them; else a Problem."""
     from django.conf import settings
+    from django.db import connection
 
     from alongside.site import prepare
+    from alongside.site.problem import Problem
 
+    if connection.vendor == "sqlite" and not prepare.begun():
+        raise Problem(f'There is no record in {settings.DATA} yet. "alongside init" begins one.')
     prepare.hold(settings.DATA)
     prepare.tables()
     print("The tables are up to date, and the walls of the record stand.")

@@ -22,7 +22,8 @@ Told = Callable[[str], Callable[[int, int], None]]
 class Restored:
     """`data`: the folder. `key`: where its key lies, 'ALONGSIDE_KEY' when it is that one, '' for a demo. `made`,
     `until`: moments of the backup and of its newest statement. `upgrade`: its tables are of an earlier program.
-    `aside`: where a key that lay in the way was put, or ''."""
+    `aside`: where a key that lay in the way was put, or ''. `signer`: the folder in which the log's key is looked for
+    and is not, or '': a backup holds neither it nor what it signed last."""
 
     data: str
     key: str
@@ -32,6 +33,7 @@ class Restored:
     version: str
     upgrade: bool
     aside: str
+    signer: str
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)
@@ -76,7 +78,11 @@ def restore(
         _into_place(work, data)
     made, until = found.manifest["made"], moment(found.facts.last_at)
     version = str(found.manifest["version"])
-    return Restored(str(data), place, made, until, found.facts.entries, version, bool(where.pending), aside)
+    signer = keys.signer_place(data, demo)
+    return Restored(
+        str(data), place, made, until, found.facts.entries, version, bool(where.pending), aside,
+        "" if (signer / "key").exists() else str(signer),
+    )  # fmt: skip
 
 
 def _beside(work: Path, small: Mapping[str, bytes]) -> None:

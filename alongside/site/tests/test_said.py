@@ -1,0 +1,86 @@
+"""What the environment and the command line say: what cannot be followed is refused in a plain sentence."""
+
+import pytest
+
+from alongside.site import keys, office, said
+from alongside.site.console import main as console
+from alongside.site.problem import Problem
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["alongside.example.org", "https://", "ftp://alongside.example.org", "https://alongside.example.org/here",
+     "https://alongside.example.org?x=1", "https://kari@alongside.example.org", "https://alongside.example.org:99999"],
+)  # fmt: skip
+def test_an_address_people_use_is_an_address(wrong):
+    with pytest.raises(Problem, match="such as https://alongside.example.org"):
+        said.origin({"ALONGSIDE_ORIGIN": wrong})
+
+
+def test_an_address_without_the_stroke_behind_it():
+    assert said.origin({}) == "" and said.origin({"ALONGSIDE_ORIGIN": " "}) == ""
+    assert said.origin({"ALONGSIDE_ORIGIN": "https://alongside.example.org/"}) == "https://alongside.example.org"
+    assert said.origin({"ALONGSIDE_ORIGIN": "http://127.0.0.1:8000"}) == "http://127.0.0.1:8000"
+
+
+def test_seconds_between_two_checkpoints():
+    assert said.log_every({}, 3600) == 3600 and said.log_every({"ALONGSIDE_LOG_EVERY": "60"}, 3600) == 60
+    for wrong in ("x", "0", "-5", "1.5", "86401"):
+        with pytest.raises(Problem, match="seconds from 1 to 86400"):
+            said.log_every({"ALONGSIDE_LOG_EVERY": wrong}, 3600)
+
+
+def test_a_folder_is_a_folder(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    with pytest.raises(Problem, match="is no folder"):
+        said.open_folder(file)
+    said.open_folder(tmp_path / "new")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_closed_folder_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(said.os, "access", lambda place, how: False)  # root may open every folder
+    with pytest.raises(Problem, match="is not open to this account"):
+        said.open_folder(tmp_path)
+
+
+def test_the_demo_never_takes_an_office_s_folder(tmp_path):
+    assert not said.demo({}, tmp_path) and said.demo({"ALONGSIDE_DEMO": "1"}, tmp_path)
+    (tmp_path / office.FILE).write_text("")
+    with pytest.raises(Problem, match="is an office's"):
+        said.demo({"ALONGSIDE_DEMO": "1"}, tmp_path)
+    (tmp_path / keys.DEMO_KEY).write_text("")
+    assert said.demo({}, tmp_path)
+
+
+def test_a_secret_that_can_be_guessed_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALONGSIDE_SECRET", "x" * 31)
+    with pytest.raises(Problem, match="at least 32 signs"):
+        keys.signing_secret(tmp_path)
+    monkeypatch.setenv("ALONGSIDE_SECRET", "x" * 32)
+    assert keys.signing_secret(tmp_path) == "x" * 32
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["serve", "--port", "99999"], "from 1 to 65535"),
+        (["serve", "--port", "0"], "from 1 to 65535"),
+        (["serve", "--threads", "0"], "from 1 to 256"),
+        (["demo", "--port", "x"], "from 1 to 65535"),
+        (["whose", "0" * 16, "--day", "tomorrow"], "a day is written as 2026-11-20"),
+    ],
+)
+def test_wrong_words_are_said_at_once(words, sentence, capsys):
+    with pytest.raises(SystemExit) as ended:
+        console.main(words)
+    assert ended.value.code == 2 and sentence in capsys.readouterr().err
+
+
+def test_every_command_says_of_itself_what_it_is_for(capsys):
+    for module in console.subcommands():
+        name = module.__name__.rpartition(".")[2].strip("_").replace("_", "-")
+        with pytest.raises(SystemExit):
+            console.main([name, "--help"])
+        assert f"`alongside {name}" in capsys.readouterr().out
