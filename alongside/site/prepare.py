@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from alongside import clock
 from alongside.site import stores
+from alongside.site.keeping import folders
 from alongside.site.problem import Problem
 
 _presence: dict[Path, int] = {}  # data folder: the descriptor that says we are at work in it
@@ -25,6 +26,7 @@ def hold(data):
     another server has it.
     """
     place = os.open(data / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    folders.hand_over(data / "server.lock")
     try:
         fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -39,6 +41,7 @@ def present(data):
     if data in _presence:
         return
     place = os.open(data / "folder.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    folders.hand_over(data / "folder.lock")
     try:
         fcntl.flock(place, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,9 +1,12 @@
 """What the environment and the command line say: what cannot be followed is refused in a plain sentence."""
 
+import os
+
 import pytest
 
-from alongside.site import keys, office, said
+from alongside.site import keys, office, prepare, said
 from alongside.site.console import main as console
+from alongside.site.keeping import folders
 from alongside.site.problem import Problem
 
 
@@ -60,6 +63,20 @@ def test_a_secret_that_can_be_guessed_is_refused(tmp_path, monkeypatch):
         keys.signing_secret(tmp_path)
     monkeypatch.setenv("ALONGSIDE_SECRET", "x" * 32)
     assert keys.signing_secret(tmp_path) == "x" * 32
+
+
+def test_what_root_makes_in_a_folder_is_its_owner_s(tmp_path, monkeypatch):
+    """A backup by root, as write-once asks for, must not shut the server out of its own folder."""
+    given = []
+    monkeypatch.setattr(folders.os, "chown", lambda place, uid, gid: given.append((place.name, uid, gid)))
+    monkeypatch.setattr(folders.os, "geteuid", lambda: 1000)
+    os.close(prepare.hold(tmp_path))
+    assert given == []
+    monkeypatch.setattr(folders.os, "geteuid", lambda: 0)
+    os.close(prepare.hold(tmp_path))
+    prepare.present(tmp_path)
+    own = tmp_path.stat()
+    assert given == [(name, own.st_uid, own.st_gid) for name in ("server.lock", "folder.lock")]
 
 
 @pytest.mark.parametrize(
