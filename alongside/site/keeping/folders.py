@@ -20,6 +20,14 @@ def hand_over(place: Path) -> None:
         os.chown(place, above.st_uid, above.st_gid)
 
 
+def as_was(folder: Path, new: Path) -> None:
+    """What root puts into the place of an empty folder belongs to whoever had that one."""
+    if os.geteuid() == 0:
+        had = folder.stat()
+        for place in (new, *new.rglob("*")):
+            os.chown(place, had.st_uid, had.st_gid, follow_symlinks=False)
+
+
 def settle(folder: Path) -> None:
     """Wait until the disk has the names in this folder."""
     place = os.open(folder, os.O_RDONLY)

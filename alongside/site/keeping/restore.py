@@ -104,6 +104,7 @@ def _key(data: Path, key: str) -> tuple[str, str]:
         aside = str(place.with_name(f"{place.name}.before-{secrets.token_hex(3)}"))
         os.rename(place, aside)
     keys.kept(place, lambda: key)
+    folders.hand_over(place)
     folders.settle(place.parent)
     return str(place), aside
 
@@ -114,6 +115,7 @@ def _into_place(work: Path, data: Path) -> None:
             raise Problem("The restored record is still open. Nothing was put in place.")
     folders.settle(work)
     if data.exists():
+        folders.as_was(data, work)
         data.rmdir()
     os.rename(work, data)
     folders.settle(data.parent)

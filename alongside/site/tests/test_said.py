@@ -79,6 +79,21 @@ def test_what_root_makes_in_a_folder_is_its_owner_s(tmp_path, monkeypatch):
     assert given == [(name, own.st_uid, own.st_gid) for name in ("server.lock", "folder.lock")]
 
 
+def test_what_root_puts_in_the_place_of_a_folder_is_its_owner_s(tmp_path, monkeypatch):
+    """A record brought back by root must open for the account that had the empty folder."""
+    given = []
+    monkeypatch.setattr(folders.os, "chown", lambda place, uid, gid, follow_symlinks: given.append(place.name))
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "secret").write_text("")
+    monkeypatch.setattr(folders.os, "geteuid", lambda: 1000)
+    folders.as_was(tmp_path / "empty", tmp_path / "new")
+    assert given == []
+    monkeypatch.setattr(folders.os, "geteuid", lambda: 0)
+    folders.as_was(tmp_path / "empty", tmp_path / "new")
+    assert given == ["new", "secret"]
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
