@@ -70,7 +70,7 @@ def _trusted(args):
             raise
         return key, outside
     last = signer.last()
-    if last is None and not outside:
+    if not last and not outside:
         raise Problem(f"The signer's memory is gone from {signer.folder}. Put its folder back from its own backup, or "
                       "hand over a checkpoint somebody outside has: --checkpoint FILE.")  # fmt: skip
     return key or signer.key, [*outside, *filter(None, [last])]
