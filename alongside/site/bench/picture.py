@@ -10,7 +10,7 @@ from html import escape
 
 from alongside.site.bench.facts import Fact
 
-LEFT, MIDDLE, RIGHT = 500, 420, 250  # widths: what it is, the scale, the figures
+LEFT, MIDDLE, RIGHT = 480, 420, 320  # widths: what it is, the scale, the figures
 ROW, TOP, BOTTOM = 26, 56, 40
 STEPS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)  # of the goal
 STYLE = (
