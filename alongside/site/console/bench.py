@@ -46,12 +46,15 @@ def _throw_away() -> Path:
 
 def run(args):
     """Measure and print; exit code 0 also when a goal is not met: the figures say so."""
+    from alongside.site.bench.bench import SCENARIOS
     from alongside.site.console.main import set_up
     from alongside.site.console.thrown import server
     from alongside.site.problem import Problem
 
     if args.picture and not args.picture.parent.is_dir():
         raise Problem(f"There is no folder {args.picture.parent} for the picture.")
+    _sizes(args.entries or PROFILES[args.profile])  # before anything is made
+    _only(args.only, SCENARIOS, args.against)
     for name in NOT_OURS:
         os.environ.pop(f"ALONGSIDE_{name}", None)
     cluster = server("tables", SERVER) if args.db == "postgres" else None

@@ -59,3 +59,9 @@ def test_it_asks_nobody_and_tells_it_in_words():
 def test_a_picture_for_nowhere_is_said_before_anything_is_measured(tmp_path, capsys):
     assert main(["bench", "--picture", str(tmp_path / "none" / "bench.svg")]) == 1
     assert "There is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--only", "luck"], ["--against", "luck"], ["--entries", "7"]])
+def test_a_wrong_word_leaves_no_folder(words, tmp_path, capsys, monkeypatch):
+    assert main(["bench", *words, "--data", str(tmp_path / "files")]) == 1
+    assert not (tmp_path / "files").exists() and capsys.readouterr().err
