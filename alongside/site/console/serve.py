@@ -31,6 +31,7 @@ def run(args):
 
     prepare.hold(settings.DATA)
     waiting = server.listen_at(args.socket.absolute()) if args.socket else server.listen(args.port)
+    prepare.undisturbed()
     prepare.tables()
     bounds.tidy(at=clock.micros(clock.now()))
     prepare.look()

@@ -2,7 +2,8 @@
 
     ALONGSIDE_DATABASE_OWNER=postgresql://... alongside tables --data DIR
 
-On a new database and after each new version, while the server is stopped. On SQLite the server does it by itself.
+On a new database and after each new version, while the server is stopped. On the embedded file the server does it by
+itself; there this puts up a wall of the record again that somebody took down, for which the server does not start.
 """
 
 
