@@ -5,6 +5,7 @@ import os
 import pytest
 
 from alongside.site import keys, office, prepare, said
+from alongside.site.console import init
 from alongside.site.console import main as console
 from alongside.site.keeping import folders
 from alongside.site.problem import Problem
@@ -108,6 +109,26 @@ def test_wrong_words_are_said_at_once(words, sentence, capsys):
     with pytest.raises(SystemExit) as ended:
         console.main(words)
     assert ended.value.code == 2 and sentence in capsys.readouterr().err
+
+
+def test_at_the_keyboard_a_wrong_answer_is_asked_again(monkeypatch, capsys):
+    answers = iter(["", "Skjelvika", "", "unit North", "Tone Bakke", "", "Tone Bakke", "tone.bakke", "", "nb"])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
+    said = {name: init._asked(name, words) for name, words in init.ASKED.items()}
+    assert said == {
+        "office": "Skjelvika", "line": "", "unit": "unit North", "leader": "Tone Bakke", "login": "tone.bakke",
+        "zone": "Europe/Oslo", "languages": "nb",
+    }  # fmt: skip
+    assert capsys.readouterr().out.count("small letters from a to z") == 2
+
+
+def test_whoever_goes_away_from_the_keyboard_has_begun_nothing(monkeypatch):
+    def gone(prompt):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", gone)
+    with pytest.raises(Problem, match="Nothing was begun"):
+        init._asked("office", "Name of the office")
 
 
 def test_every_command_says_of_itself_what_it_is_for(capsys):
