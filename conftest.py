@@ -43,6 +43,7 @@ def pytest_unconfigure(config):
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
+from django.db import connection  # noqa: E402
 
 hypothesis.settings.register_profile("house", deadline=None)  # no test fails because the machine is busy
 hypothesis.settings.load_profile("house")
@@ -107,9 +108,14 @@ def much():
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database holds the invented people and all they said; each test's own writes are rolled back."""
+    from django.test.utils import setup_databases
+
     from alongside.cast.load import load
 
     with django_db_blocker.unblock():
+        # It is made for tests that ask for it by name; a file alone whose tests make worlds of their own has none such.
+        if "record_entry" not in connection.introspection.table_names():
+            setup_databases(verbosity=0, interactive=False)
         load()
     gc.freeze()  # what is here now stays until the end, and need not be looked through again and again
 

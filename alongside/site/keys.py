@@ -8,6 +8,7 @@ from pathlib import Path
 from alongside.site.problem import Problem
 
 DEMO_KEY = "demo.key"
+SHORTEST = 32  # signs of a secret that the environment names
 
 
 def kept(path, make):
@@ -33,8 +34,11 @@ def kept(path, make):
 
 
 def signing_secret(data):
-    """What Django signs cookies with: ALONGSIDE_SECRET, or a file in the data folder."""
-    return os.environ.get("ALONGSIDE_SECRET") or kept(data / "secret", lambda: secrets.token_urlsafe(48))
+    """What Django signs cookies with: ALONGSIDE_SECRET, or a file in the data folder. Problem where it is short."""
+    named = os.environ.get("ALONGSIDE_SECRET")
+    if named and len(named) < SHORTEST:
+        raise Problem(f"ALONGSIDE_SECRET is too short: at least {SHORTEST} signs that nobody can guess.")
+    return named or kept(data / "secret", lambda: secrets.token_urlsafe(48))
 
 
 def is_demo(data):

@@ -12,7 +12,9 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from alongside import clock
+from alongside.record import walls
 from alongside.site import stores
+from alongside.site.keeping import folders
 from alongside.site.problem import Problem
 
 _presence: dict[Path, int] = {}  # data folder: the descriptor that says we are at work in it
@@ -25,6 +27,7 @@ def hold(data):
     another server has it.
     """
     place = os.open(data / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    folders.hand_over(data / "server.lock")
     try:
         fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -39,6 +42,7 @@ def present(data):
     if data in _presence:
         return
     place = os.open(data / "folder.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    folders.hand_over(data / "folder.lock")
     try:
         fcntl.flock(place, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -89,6 +93,14 @@ def tables():
         raise Problem("The tables are not those of this program. Run \"alongside tables\" once, with "
                       "ALONGSIDE_DATABASE_OWNER set.")  # fmt: skip
     checked()
+
+
+def undisturbed():
+    """Raises Problem where a wall of a record in a file was taken down though its tables are those of this program.
+    Asked before `tables`, which would put it up again and say nothing of it."""
+    if connection.vendor == "sqlite" and _with_tables() and not _behind() and (gone := walls.gone()):
+        raise Problem(f"A wall of the record was taken down: {', '.join(gone)}. Look first whether anything was "
+                      'changed: "alongside verify". Then "alongside tables" puts it up again.')  # fmt: skip
 
 
 def _upgraded():

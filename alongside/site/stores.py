@@ -1,6 +1,7 @@
 """Which database: the encrypted file in the data folder, or PostgreSQL at an address. No Django here."""
 
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -32,6 +33,9 @@ def at_address(address: str, owner: str = "", pooled: bool = False) -> dict:
     `?host=/run/postgresql`. Without a password libpq looks where it always does (PGPASSFILE, ~/.pgpass).
     Raises Problem.
     """
+    if find_spec("psycopg") is None:
+        raise Problem("PostgreSQL needs its driver: pip install --require-hashes -r requirements-postgres.txt, with "
+                      "the pip of .venv.")  # fmt: skip
     found = urlsplit(address)
     if found.scheme not in ("postgresql", "postgres") or not found.username or not found.path.strip("/"):
         raise Problem("A database's address looks like postgresql://role@host/database.")

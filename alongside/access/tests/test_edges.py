@@ -49,6 +49,17 @@ def test_the_first_hours_of_the_calendar_break_nothing(be, at, status):
     assert be("anne").get("/me/story", {"at": at}).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"before": "9" * 31}, 200), ({"before": "-" + "9" * 31}, 404), ({"before": "9" * 5000}, 404),
+        ({"day": "9999-12-31"}, 400), ({"day": "0001-01-01"}, 200), ({"family": "9" * 40}, 200),
+    ],
+)  # fmt: skip
+def test_numbers_that_fit_nowhere_break_no_list(be, query, status):
+    assert be("odd").get("/log", query).status_code == status
+
+
 def test_another_site_s_name_is_refused_everywhere(db, client):
     """Also where nothing is written: a page is made under our own name only."""
     for address in ("/", "/left", "/me", "/nothing"):

@@ -90,11 +90,14 @@ def clock_line(clock: Clock) -> Told:
 
 
 def a_day(text: str) -> dt.date:
-    """A day from a form. Raises Refused: no-day."""
+    """A day from a form, such that there is one after it. Raises Refused: no-day."""
     try:
-        return dt.date.fromisoformat(text.strip())
+        found = dt.date.fromisoformat(text.strip())
     except ValueError:
         raise Refused("no-day") from None
+    if found == dt.date.max:
+        raise Refused("no-day")
+    return found
 
 
 def refused(why: Refused) -> str:

@@ -378,12 +378,17 @@ def main(argv=None):
         return 0 if right else 1
     if not args.file:
         parser.error("name the file")
-    return tell(WORDS[args.lang], _read(args.file), args.key, _read(args.checkpoint) if args.checkpoint else "")
+    proof, page = (_read(path, parser) if path else "" for path in (args.file, args.checkpoint))
+    return tell(WORDS[args.lang], proof, args.key, page)
 
 
-def _read(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        return file.read().replace("\r\n", "\n")
+def _read(path, parser):
+    """The text of a file. Ends with 2 where it cannot be read: then nothing was looked at."""
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read().replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as why:
+        parser.error(f"{path} cannot be read ({getattr(why, 'strerror', None) or 'it is no text'})")
 
 
 def tell(words, text, key, page):

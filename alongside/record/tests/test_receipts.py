@@ -232,3 +232,14 @@ def test_it_runs_alone_with_nothing_but_python(proved, tmp_path):
     assert subprocess.run([*alone, "--self-test"], capture_output=True).returncode == 0
     assert subprocess.run(alone, capture_output=True).returncode == 2
     assert set(alongside_verify.WORDS["en"]) == set(alongside_verify.WORDS["nb"])
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"], ids=["not there", "no text"])
+def test_a_file_that_cannot_be_read_is_said_and_nothing_is_judged(content, tmp_path, capsys):
+    place = tmp_path / "receipt.tlog-proof"
+    if content is not None:
+        place.write_bytes(content)
+    with pytest.raises(SystemExit) as ended:
+        alongside_verify.main([str(place)])
+    said = capsys.readouterr()
+    assert ended.value.code == 2 and "cannot be read" in said.err and said.out == ""

@@ -20,8 +20,8 @@ AGAINST = {  # the other side: the scenarios that measure against it
 
 
 def add(subparsers):
-    """--json, --db, --profile or --entries (sizes), --against or --only (scenarios), --seed, --data (where the files
-    may lie meanwhile)."""
+    """--json, --picture, --db, --profile or --entries (sizes), --against or --only (scenarios), --seed, --data (where
+    the files may lie meanwhile)."""
     parser = subparsers.add_parser("bench", help="measure this machine's record on invented families")
     parser.add_argument("--json", action="store_true", help="one array of facts instead of the table")
     parser.add_argument(
@@ -34,6 +34,7 @@ def add(subparsers):
     parser.add_argument(
         "--only", metavar="NAME,...", help="gate, page, history, pghistory, events, growth, find, append, verify"
     )
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="draw them against their goals, as SVG")
     parser.set_defaults(data=str(_throw_away()), wakes_itself=True)
     return parser
 
@@ -45,9 +46,15 @@ def _throw_away() -> Path:
 
 def run(args):
     """Measure and print; exit code 0 also when a goal is not met: the figures say so."""
+    from alongside.site.bench.bench import SCENARIOS
     from alongside.site.console.main import set_up
     from alongside.site.console.thrown import server
+    from alongside.site.problem import Problem
 
+    if args.picture and not args.picture.parent.is_dir():
+        raise Problem(f"There is no folder {args.picture.parent} for the picture.")
+    _sizes(args.entries or PROFILES[args.profile])  # before anything is made
+    _only(args.only, SCENARIOS, args.against)
     for name in NOT_OURS:
         os.environ.pop(f"ALONGSIDE_{name}", None)
     cluster = server("tables", SERVER) if args.db == "postgres" else None
@@ -64,6 +71,7 @@ def _measure(args, cluster):
 
     from alongside.site.bench.bench import SCENARIOS, Bench
     from alongside.site.bench.facts import as_json, as_table
+    from alongside.site.bench.picture import drawn
 
     sizes, only = _sizes(args.entries or PROFILES[args.profile]), _only(args.only, SCENARIOS, args.against)
     folder = _folder(settings.DATA)
@@ -75,9 +83,18 @@ def _measure(args, cluster):
         bench.close()
         shutil.rmtree(settings.DATA if _throw_away().resolve() == settings.DATA else folder, ignore_errors=True)
     print(as_json(facts) if args.json else as_table(facts))
+    if args.picture:
+        args.picture.write_text(drawn(facts, _command(args)), "utf-8")
     if not args.json:
         print(_words(facts, sizes), file=sys.stderr)
     return 0
+
+
+def _command(args):
+    """The words that measure the same again."""
+    words = {"db": "sqlite", "profile": "small", "entries": None, "against": None, "only": None, "seed": 1}
+    said = [f"--{name} {getattr(args, name)}" for name, usual in words.items() if getattr(args, name) != usual]
+    return " ".join(["alongside bench", *said])
 
 
 def _ground(cluster, folder):

@@ -2,13 +2,15 @@
 
 import sys
 
+from alongside.site.console.words import number_to
+
 PORTS_TO_TRY = 50
 
 
 def add(subparsers):
     """--port (default 8000 or the next free one), --data (default var/demo)."""
     parser = subparsers.add_parser("demo", help="show the invented families of the cast")
-    parser.add_argument("--port", type=int, metavar="N", help="default: 8000, or the next that is free")
+    parser.add_argument("--port", type=number_to(65_535), metavar="N", help="default: 8000, or the next that is free")
     parser.set_defaults(data="var/demo", demo=True)
     return parser
 

@@ -71,10 +71,18 @@ def run(args):
         print(json.dumps(found.plain(), ensure_ascii=False, indent=1))
         return 0
     print(f"{found.folder}: {found.statements} statements. README.txt in it says how to read it.")
-    for table, reason in getattr(found, "left", {}).items():
-        say(f"Not in it: {table} ({reason})")
+    for line in _left_out(getattr(found, "left", {})):
+        say(line)
     say("It is not encrypted. Keep it as you would keep the paper.")
     return 0
+
+
+def _left_out(left):
+    """A line for each reason: which tables did not come along by themselves, and why."""
+    by_reason = {}
+    for table, reason in left.items():
+        by_reason.setdefault(reason, []).append(table)
+    return [f"Not as a table, {reason}: {', '.join(tables)}" for reason, tables in by_reason.items()]
 
 
 def _everything(args):

@@ -148,6 +148,8 @@ def _list(args):
     if args.json:
         print(json.dumps([one.plain() for one in found], ensure_ascii=False, indent=1))
         return
+    if not found:
+        say("Nothing was brought in yet.")
     for one in found:
         print(f"{one.batch}  {one.file or f'{one.lines} lines'}  {SENTENCE_OF[one.state]}")
 

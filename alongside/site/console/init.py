@@ -21,6 +21,7 @@ ASKED = {
     "zone": "Time zone",
     "languages": "Languages, the first for strangers",
 }
+LOGIN_IS = "The name to sign in with: small letters from a to z, and dots; at least three signs."
 OFFERED = {"line": "", "zone": "Europe/Oslo", "languages": "nb,en"}
 
 
@@ -88,12 +89,28 @@ def _said(args):
     for name, words in ASKED.items():
         if said[name] is None and (args.json or not sys.stdin.isatty()):
             if name not in OFFERED:
-                raise Problem(f"Still needed: --{name} ({words[:1].lower() + words[1:]}).")
+                raise Problem(f"Still needed: --{name}, {words[:1].lower() + words[1:]}.")
             said[name] = OFFERED[name]
         elif said[name] is None:
-            offered = OFFERED.get(name, "")
-            said[name] = input(f"{words}{f' [{offered}]' if offered else ''}: ") or offered
+            said[name] = _asked(name, words)
     return {name: " ".join(value.split()) for name, value in said.items()}
+
+
+def _asked(name, words):
+    """One answer at the keyboard; asked again until there is one that will do."""
+    from alongside.access.accounts import LOGIN
+    from alongside.site.problem import Problem
+
+    offered = OFFERED.get(name, "")
+    while True:
+        try:
+            answer = input(f"{words}{f' [{offered}]' if offered else ''}: ").strip() or offered
+        except EOFError:
+            raise Problem("Nothing was begun: not everything was answered.") from None
+        if name == "login" and not LOGIN.fullmatch(answer):
+            print(LOGIN_IS)
+        elif answer or name in OFFERED:
+            return answer
 
 
 def _office(said):
@@ -103,9 +120,9 @@ def _office(said):
 
     for name in ("unit", "leader"):
         if not said[name]:
-            raise Problem(f"Still needed: --{name} ({ASKED[name][:1].lower() + ASKED[name][1:]}).")
+            raise Problem(f"Still needed: --{name}, {ASKED[name][:1].lower() + ASKED[name][1:]}.")
     if not LOGIN.fullmatch(said["login"]):
-        raise Problem("The name to sign in with: small letters from a to z, and dots; at least three signs.")
+        raise Problem(LOGIN_IS)
     languages = tuple(one for one in said["languages"].replace(",", " ").split())
     return checked(Office(said["office"], said["line"], said["zone"], languages))
 

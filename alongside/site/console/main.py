@@ -21,12 +21,13 @@ def subcommands():
 
 
 def parser():
-    """The parser of all subcommands. Every one takes --data."""
+    """The parser of all subcommands. Every one takes --data, and says of itself what stands above its module."""
     made = argparse.ArgumentParser(prog="alongside", description="One shared record of a family and its help.")
     subparsers = made.add_subparsers(dest="command", required=True, metavar="command")
     for module in subcommands():
         one = module.add(subparsers)
         one.set_defaults(run=module.run)
+        one.description, one.formatter_class = module.__doc__, argparse.RawDescriptionHelpFormatter
         if one.get_default("data") is None:
             one.set_defaults(data=os.environ.get("ALONGSIDE_DATA") or "var")
         one.add_argument("--data", metavar="DIR", type=Path, help="the data folder (default: %(default)s)")

@@ -48,6 +48,8 @@ def run(args):
         print(f"Its key: {found.key}")
     if found.aside:
         print(f"A key lay there already; it is now {found.aside}.")
+    if found.signer:
+        print(f"The log's key is in no backup. Put your copy of the signer's folder here: {found.signer}")
     if found.upgrade:
         print('Its tables are of an earlier program: "alongside upgrade" brings them up to date, with a way back.')
     say(f"Next: alongside serve --data {os.path.relpath(found.data)}. Take the private key away from this machine.")

@@ -1,6 +1,7 @@
 """`alongside sbom`: everything this installation is made of that others wrote, as CycloneDX 1.5 JSON.
 
-Packages come from the lock of the checkout, with the sums it names; their licences from what is installed here.
+Packages come from the lock of the checkout, with the sums it names, and from that for PostgreSQL where its driver was
+installed; their licences from what is installed here.
 Files others wrote come from vendored.toml. The same checkout and packages give the same bytes: no date, no number of
 its own.
 """
@@ -10,10 +11,16 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[3]
 PINNED = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?P<rest>(?:[^\n]*\\\n)*[^\n]*)", re.MULTILINE)
+SILENT = {  # what their installed files do not say; docs/decisions/0007-libraries.md names the parts they carry
+    "pyrage": "MIT",
+    "sqlcipher3": "zlib; carries SQLCipher (BSD-3-Clause), SQLite (public domain) and OpenSSL (Apache-2.0)",
+    "tzdata": "Apache-2.0",
+}
 SUM = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
@@ -26,7 +33,8 @@ def run(args):
     """Print the list."""
     from alongside.doors.office.machine import version
 
-    parts = [*packages((HOUSE / "requirements.txt").read_text("utf-8")), *files()]
+    parts = [*(one for lock in locks() for one in packages((HOUSE / lock).read_text("utf-8"))), *files()]
+    parts = list({one["bom-ref"]: one for one in parts}.values())  # two locks may name the same
     told = {
         "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
         "metadata": {
@@ -41,8 +49,13 @@ def run(args):
     return 0
 
 
+def locks() -> list[str]:
+    """The locks this installation follows: the second one where the driver of PostgreSQL was installed."""
+    return ["requirements.txt", *(["requirements-postgres.txt"] if find_spec("psycopg") else [])]
+
+
 def packages(lock: str) -> Iterator[dict]:
-    """A component for each pinned line of a lock. Those not meant for this kind of machine have no licence here."""
+    """A component for each pinned line of a lock."""
     for found in PINNED.finditer(lock):
         name, version = found["name"], found["version"]
         url = f"pkg:pypi/{re.sub(r'[-_.]+', '-', name).lower()}@{version}"
@@ -60,11 +73,11 @@ def licence(name: str) -> str:
     try:
         told = importlib.metadata.metadata(name)
     except importlib.metadata.PackageNotFoundError:
-        return ""
+        return SILENT.get(name, "")  # not meant for this kind of machine
     short = told.get("License-Expression") or ""
     classed = [one.rsplit(" :: ", 1)[1] for one in told.get_all("Classifier") or [] if one.startswith("License :: ")]
     written = (told.get("License") or "").split("\n")[0]
-    return short or ", ".join(classed) or (written if len(written) < 80 else "")
+    return short or ", ".join(classed) or (written if len(written) < 80 else "") or SILENT.get(name, "")
 
 
 def files() -> Iterator[dict]:

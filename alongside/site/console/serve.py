@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
+from alongside.site.console.words import number_to
+
 
 def add(subparsers):
     """--port (default 8000) or --socket, --threads (default 8)."""
     parser = subparsers.add_parser("serve", help="serve the data folder to browsers")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--port", type=int, default=8000, metavar="N", help="default: 8000")
+    where.add_argument("--port", type=number_to(65_535), default=8000, metavar="N", help="default: 8000")
     where.add_argument("--socket", type=Path, metavar="FILE", help="for a proxy on this machine: a socket file instead")
-    parser.add_argument("--threads", type=int, default=8, metavar="N", help="pages made at once (default: 8)")
+    parser.add_argument(
+        "--threads", type=number_to(256), default=8, metavar="N", help="pages made at once (default: 8)"
+    )
     return parser
 
 
@@ -27,6 +31,7 @@ def run(args):
 
     prepare.hold(settings.DATA)
     waiting = server.listen_at(args.socket.absolute()) if args.socket else server.listen(args.port)
+    prepare.undisturbed()
     prepare.tables()
     bounds.tidy(at=clock.micros(clock.now()))
     prepare.look()

@@ -69,15 +69,26 @@ def _trusted(args):
         if key is None:
             raise
         return key, outside
-    return key or signer.key, [*outside, *filter(None, [signer.last()])]
+    last = signer.last()
+    if not last and not outside:
+        raise Problem(f"The signer's memory is gone from {signer.folder}. Put its folder back from its own backup, or "
+                      "hand over a checkpoint somebody outside has: --checkpoint FILE.")  # fmt: skip
+    return key or signer.key, [*outside, *filter(None, [last])]
 
 
 def _note(path):
-    """The checkpoint in a file: the note alone, or the page it was printed on."""
+    """The checkpoint in a file: the note alone, or the page it was printed on. What is none is no sign of a change."""
+    from alongside.record.log.note import NotANote, parts, read
     from alongside.record.log.printed import note_in
+    from alongside.site.problem import Problem
 
-    text = path.read_text("utf-8")
-    return note_in(text) or text
+    try:
+        text = path.read_text("utf-8")
+        note = note_in(text) or text
+        read(parts(note)[0])
+    except (UnicodeDecodeError, NotANote):
+        raise Problem(f"{path} holds no checkpoint, or one that cannot be read. Nothing was looked at.") from None
+    return note
 
 
 def _walls():

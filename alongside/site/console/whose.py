@@ -7,12 +7,14 @@ It takes one key and gives one name to sign in with. The secret of the installat
 
 import datetime as dt
 
+from alongside.site.console.words import day
+
 
 def add(subparsers):
     """KEY; --day (default: today)."""
     parser = subparsers.add_parser("whose", help="whose a key in a line of the log is")
     parser.add_argument("key", help="sixteen signs, at the end of the line")
-    parser.add_argument("--day", type=dt.date.fromisoformat, metavar="DAY", help="of the line, in UTC (default: today)")
+    parser.add_argument("--day", type=day, metavar="DAY", help="of the line, in UTC (default: today)")
     return parser
 
 
@@ -27,9 +29,9 @@ def run(args):
 
     if not prepare.begun():
         raise Problem(f"There is no record in {settings.DATA}.")
-    day = args.day or clock.now().astimezone(dt.UTC).date()
-    found = refusals.whose(args.key, day)
+    when = args.day or clock.now().astimezone(dt.UTC).date()
+    found = refusals.whose(args.key, when)
     if found is None:
-        raise Problem(f"On {day} this was nobody's. Keys are of one day, in UTC: look at --day.")
+        raise Problem(f"On {when} this was nobody's. Keys are of one day, in UTC: look at --day.")
     print(f"{found.login} ({found.door} door)")
     return 0

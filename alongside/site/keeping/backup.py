@@ -77,6 +77,7 @@ def backup(
     kept = "write-once" if stay and once.write_once(final) else "read-only"
     if note:
         (data / NOTED).touch()
+        folders.hand_over(data / NOTED)
     return Backup(str(final), final.stat().st_size, written, found.entries, moment(found.last_at), kept)
 
 

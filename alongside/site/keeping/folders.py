@@ -13,6 +13,21 @@ def draft_in(folder: Path, what: str) -> Path:
     return folder / f".alongside-{secrets.token_hex(4)}.{what}"
 
 
+def hand_over(place: Path) -> None:
+    """What root has made in a folder belongs to whoever has that folder: else the server could not open it."""
+    if os.geteuid() == 0:
+        above = place.parent.stat()
+        os.chown(place, above.st_uid, above.st_gid)
+
+
+def as_was(folder: Path, new: Path) -> None:
+    """What root puts into the place of an empty folder belongs to whoever had that one."""
+    if os.geteuid() == 0:
+        had = folder.stat()
+        for place in (new, *new.rglob("*")):
+            os.chown(place, had.st_uid, had.st_gid, follow_symlinks=False)
+
+
 def settle(folder: Path) -> None:
     """Wait until the disk has the names in this folder."""
     place = os.open(folder, os.O_RDONLY)

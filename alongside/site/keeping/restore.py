@@ -22,7 +22,8 @@ Told = Callable[[str], Callable[[int, int], None]]
 class Restored:
     """`data`: the folder. `key`: where its key lies, 'ALONGSIDE_KEY' when it is that one, '' for a demo. `made`,
     `until`: moments of the backup and of its newest statement. `upgrade`: its tables are of an earlier program.
-    `aside`: where a key that lay in the way was put, or ''."""
+    `aside`: where a key that lay in the way was put, or ''. `signer`: the folder in which the log's key is looked for
+    and is not, or '': a backup holds neither it nor what it signed last."""
 
     data: str
     key: str
@@ -32,6 +33,7 @@ class Restored:
     version: str
     upgrade: bool
     aside: str
+    signer: str
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)
@@ -76,7 +78,11 @@ def restore(
         _into_place(work, data)
     made, until = found.manifest["made"], moment(found.facts.last_at)
     version = str(found.manifest["version"])
-    return Restored(str(data), place, made, until, found.facts.entries, version, bool(where.pending), aside)
+    signer = keys.signer_place(data, demo)
+    return Restored(
+        str(data), place, made, until, found.facts.entries, version, bool(where.pending), aside,
+        "" if (signer / "key").exists() else str(signer),
+    )  # fmt: skip
 
 
 def _beside(work: Path, small: Mapping[str, bytes]) -> None:
@@ -98,6 +104,7 @@ def _key(data: Path, key: str) -> tuple[str, str]:
         aside = str(place.with_name(f"{place.name}.before-{secrets.token_hex(3)}"))
         os.rename(place, aside)
     keys.kept(place, lambda: key)
+    folders.hand_over(place)
     folders.settle(place.parent)
     return str(place), aside
 
@@ -108,6 +115,7 @@ def _into_place(work: Path, data: Path) -> None:
             raise Problem("The restored record is still open. Nothing was put in place.")
     folders.settle(work)
     if data.exists():
+        folders.as_was(data, work)
         data.rmdir()
     os.rename(work, data)
     folders.settle(data.parent)

@@ -17,10 +17,17 @@ QUICK = (
     "alongside/record/tests/test_readers.py::test_ten_thousand_decisions",
     "alongside/record/tests/test_gate_sql.py::test_eight_thousand_decisions",
     "alongside/record/tests/test_planted.py::test_mistake_is_found",
+    "alongside/record/tests/test_verify.py::test_a_thousand_tamperings_are_found",
     "alongside/access/tests/test_leaving.py",
     "stories/test_power_cut.py",
 )
-SLOW = ("stories/test_matrix.py", "stories/test_twin_worlds.py", "stories/test_twin_rooms.py")
+SLOW = (
+    "stories/test_matrix.py",
+    "stories/test_twin_worlds.py",
+    "stories/test_twin_rooms.py",
+    "stories/test_twin_pack.py",
+    "stories/test_closing.py",
+)
 SUITES = {"ci": QUICK, "full": QUICK + SLOW}
 
 

@@ -15,6 +15,7 @@ from alongside.record.kinds import KINDS
 from alongside.record.readers import KIN, OTHERS, STAFF, STATES
 from alongside.record.statement import BASES, MARKS, REASONS
 from alongside.record.tests.test_oracle_cases import CASES
+from alongside.site.console.main import subcommands
 
 HOUSE = Path(__file__).resolve().parents[3]
 DOCS = HOUSE / "docs"
@@ -143,6 +144,26 @@ def test_libraries_are_those_of_the_locks():
     assert told == named
 
 
+def test_every_command_is_told():
+    """Whoever runs an office finds each word of the console on the page for that."""
+    pages = "".join(page.read_text("utf-8") for page in (HOUSE / "docs" / "running").glob("*.md"))
+    pages += text("bench.md") + text("proofs.md")
+    names = [module.__name__.rpartition(".")[2].strip("_").replace("_", "-") for module in subcommands()]
+    untold = [name for name in names if not re.search(rf"\b(alongside|bin/alongside|bin) ?/?{name}\b", pages)]
+    assert untold == [] and len(names) > 20
+
+
+def test_every_setting_is_told():
+    """What the environment can say stands on a page for whoever runs an office; what only tests say does not."""
+    read = set()
+    for file in (HOUSE / "alongside").rglob("*.py"):
+        if "tests" not in file.parts:
+            read |= set(re.findall(r"ALONGSIDE_[A-Z_]*[A-Z]", file.read_text("utf-8")))
+    pages = "".join(page.read_text("utf-8") for page in (HOUSE / "docs").rglob("*.md"))
+    ours = {"ALONGSIDE_PLAIN_STATIC", "ALONGSIDE_PROVEN_TO"}
+    assert {name for name in read - ours if not re.search(rf"{name}\b", pages)} == set() and len(read) > 20
+
+
 def test_decisions_are_numbered():
     for n, file in enumerate(sorted((DOCS / "decisions").glob("*.md")), 1):
         assert file.name.startswith(f"{n:04}-")
@@ -157,6 +178,20 @@ def test_links_and_paths_lead_somewhere(page):
     broken = [link for link in links if not (page.parent / link).exists()]
     broken += [path for path in paths if not (HOUSE / path).exists()]
     assert broken == []
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link may name behind `#`: the headings, as a reader of Markdown makes them."""
+    bare = (
+        re.sub(r"\[([^\]]*)\]\([^)]*\)|[`*]", r"\1", one) for one in re.findall(r"^#+ (.*)$", page.read_text(), re.M)
+    )
+    return {re.sub(r"[^\w\- ]", "", one.strip().lower()).replace(" ", "-") for one in bare}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: str(one.relative_to(HOUSE)))
+def test_links_lead_to_headings(page):
+    named = re.findall(r"\]\(([^)#\s:]*\.md)?#([^)]+)\)", page.read_text("utf-8"))
+    assert [(to, name) for to, name in named if name not in anchors(page.parent / to if to else page)] == []
 
 
 def figures_without_command(words: str) -> list[str]:

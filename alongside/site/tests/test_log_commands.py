@@ -65,6 +65,31 @@ def test_from_nothing_to_a_page_outside_and_back(office):
     assert [one["code"] for one in json.loads(changed.stdout)["found"]] == ["bad-signature"]
 
 
+def test_a_file_that_is_no_checkpoint_is_no_sign_of_a_change(office):
+    """Whoever hands over the wrong file must not be told that the record was changed."""
+    folder, alongside = office
+    (folder / "letter.txt").write_text("Dear ombud,\n\nyours.\n")
+    (folder / "picture.png").write_bytes(b"\x89PNG\xff")
+    for name in ("letter.txt", "picture.png"):
+        done = alongside("verify", "--checkpoint", str(folder / name))
+        assert done.returncode == 1 and "holds no checkpoint" in done.stderr and done.stdout == ""
+
+
+def test_without_the_signer_s_memory_nothing_is_called_unchanged(office):
+    folder, alongside = office
+    page = alongside("checkpoint", "--now")
+    (folder / "kept.txt").write_text(page.stdout)
+    (memory,) = (folder / "signer").rglob("last-checkpoint")
+    kept = memory.read_text()
+    memory.unlink()
+    try:
+        done = alongside("verify")
+        assert done.returncode == 1 and "memory is gone" in done.stderr and done.stdout == ""
+        assert alongside("verify", "--checkpoint", str(folder / "kept.txt")).returncode == 0
+    finally:
+        memory.write_text(kept)
+
+
 def test_without_its_key_the_log_is_not_signed_anew(office):
     folder, alongside = office
     assert alongside("checkpoint", "--now").returncode == 0

@@ -47,7 +47,7 @@ def around(data, signers, environment):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
     ours = {f"ALONGSIDE_{name.upper()}": value for name, value in environment.items()}
     ours |= {"PYTHONPATH": str(HOUSE), "ALONGSIDE_DATA": str(data), "ALONGSIDE_KEY": "2f" * 32,
-             "ALONGSIDE_SIGNER": str(signers), "ALONGSIDE_SECRET": "words are sealed under it"}  # fmt: skip
+             "ALONGSIDE_SIGNER": str(signers), "ALONGSIDE_SECRET": "words are sealed under it, and codes"}  # fmt: skip
     return kept | ours
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from alongside.site.console import sbom
 from alongside.site.console.main import main
 from alongside.site.console.sbom import HOUSE, packages
 
@@ -14,12 +15,19 @@ def test_the_list_names_every_pinned_package_and_every_file(capsys):
     assert main(["sbom"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["bomFormat"], told["specVersion"]) == ("CycloneDX", "1.5")
-    pinned = set(re.findall(r"^([\w.-]+)==", (HOUSE / "requirements.txt").read_text("utf-8"), re.M))
+    followed = "".join((HOUSE / lock).read_text("utf-8") for lock in sbom.locks())
+    pinned = set(re.findall(r"^([\w.-]+)==", followed, re.M))
     assert {one["name"] for one in told["components"] if one["type"] == "library"} == pinned
-    assert all(one.get("licenses") for one in told["components"] if one["name"] in ("django", "jinja2", "cryptography"))
+    assert [one["name"] for one in told["components"] if not one.get("licenses")] == []
     of_files = [one for one in told["components"] if one["type"] == "file"]
     assert of_files and all(Path(HOUSE / one["name"]).exists() for one in of_files)
     assert len({one["bom-ref"] for one in told["components"]}) == len(told["components"])
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_driver_of_postgresql_is_listed_where_it_is_installed(there, monkeypatch):
+    monkeypatch.setattr(sbom, "find_spec", lambda name: there or None)
+    assert ("requirements-postgres.txt" in sbom.locks()) is there
 
 
 def test_a_pinned_line_gives_its_sums():

@@ -1,6 +1,7 @@
 """What `alongside prove` says: figures added up, goals kept or not, and nothing held that a test failed on."""
 
 import json
+import re
 
 import pytest
 
@@ -50,6 +51,18 @@ def test_a_small_run_prints_one_array_and_nothing_else(monkeypatch, capfd):
     assert main(["prove", "--json"]) == 0
     (figure,) = json.loads(capfd.readouterr().out)
     assert figure["held"] and figure["goal"] == 1 and figure["command"] == f"bin/test {LETTERS}"
+
+
+def test_every_test_that_says_a_figure_is_run():
+    """Or a claim would stand that the command never finds out again."""
+    saying = {
+        str(place.relative_to(suites.HOUSE))
+        for above in ("alongside", "stories")
+        for place in (suites.HOUSE / above).rglob("test_*.py")
+        if re.search(r"^ +proven\(", place.read_text("utf-8"), re.M)
+    }
+    assert saying - {one.partition("::")[0] for one in suites.SUITES["full"]} == set()
+    assert len(saying) > 8
 
 
 def test_a_part_by_itself_runs_nothing_else(monkeypatch, capfd):

@@ -49,6 +49,30 @@ def free_port():
         return asking.getsockname()[1]
 
 
+def test_a_wall_that_was_taken_down_is_not_put_up_in_silence(tmp_path, surroundings):
+    """Whoever takes a wall down, changes a row and starts the server again must leave a trace of the first."""
+    data = tmp_path / "data"
+    assert begin(data, surroundings).returncode == 0
+    plain = sqlcipher.connect(str(data / "alongside.db"))
+    plain.execute(f"PRAGMA key = \"x'{'1f' * 32}'\"")
+    plain.execute("DROP TRIGGER record_leaf_no_delete")
+    plain.commit()
+    plain.close()
+    running = start(data, surroundings, free_port())
+    assert "A wall of the record was taken down: record_leaf_no_delete" in running.communicate(timeout=60)[1]
+    assert running.returncode == 1
+    tables = [sys.executable, "-m", "alongside", "tables", "--data", str(data)]
+    assert subprocess.run(tables, env=surroundings, capture_output=True, text=True, timeout=120).returncode == 0
+    running = start(data, surroundings, free_port())
+    watchdog = threading.Timer(60, running.terminate)
+    watchdog.start()
+    said = running.stdout.readline()
+    watchdog.cancel()
+    running.send_signal(signal.SIGINT)
+    assert said.startswith("ready"), running.communicate(timeout=60)[1]
+    running.communicate(timeout=60)
+
+
 def test_a_server_from_start_to_end(tmp_path, surroundings):
     port = free_port()
     assert begin(tmp_path / "data", surroundings).returncode == 0

@@ -233,13 +233,15 @@ def test_the_litany_of_ways_in(path, be):
 
 
 def test_no_secret_stands_anywhere_afterwards(anne, caplog):
-    anne.post("/me/next-time", CHOICE | {"word": "blåbærkake"})
+    assert anne.post("/me/next-time", CHOICE | {"word": "blåbærkake"}).status_code == 303
     held = str(rows("SELECT body, once FROM record_entry", [])) + str(
         rows("SELECT session_data FROM django_session", [])
     )
     held += str(list(Account.objects.values_list("login", "password", "word", "totp"))) + caplog.text
     for secret in ("604218", "blåbærkake"):
         assert secret not in held
+    kept = account_of(anne)
+    assert kept.password.startswith("argon2$argon2id$") and kept.word.startswith("argon2$argon2id$")
 
 
 def test_who_has_no_pin_yet_is_not_led_to_changing_it(anne):

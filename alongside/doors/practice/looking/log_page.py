@@ -76,12 +76,16 @@ def _chosen(request: HttpRequest, handles: dict[int, str]) -> Chosen:
         family = next(iter(family_coded(typed["family"])), -1)
     try:
         day = dt.date.fromisoformat(typed["day"]) if typed["day"] else None
+        if day == dt.date.max:  # there is no day after it
+            raise ValueError
     except ValueError:
         day, wrong = None, _("There is no such day. Write it as year, month, day: 2026-11-20.")
     try:
         before = int(request.GET.get("before") or looked.ALWAYS)
     except ValueError:
         raise Http404 from None
+    if before < 0:
+        raise Http404
     return Chosen(person, family, day, min(before, looked.ALWAYS), typed, wrong)
 
 

@@ -69,11 +69,14 @@ def opened_now(request: HttpRequest, code: str, *, protects: bool = False) -> Op
 
 
 def day(sent: Typed, name: str, code: str = "no-day") -> dt.date:
-    """A day that was typed. Raises Refused with this code where it is none."""
+    """A day that was typed, such that there is one after it. Raises Refused with this code where it is none."""
     try:
-        return dt.date.fromisoformat(sent.one(name).strip())
+        found = dt.date.fromisoformat(sent.one(name).strip())
     except ValueError:
         raise Refused(code) from None
+    if found == dt.date.max:
+        raise Refused(code)
+    return found
 
 
 def one_of(sent: Typed, name: str, choice: Mapping[str, int], code: str = "nobody") -> int:

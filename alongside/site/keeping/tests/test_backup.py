@@ -49,6 +49,7 @@ def test_a_bare_machine_with_the_private_key_comes_back(office, tmp_path):
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["entries"] == made["entries"] and not found["upgrade"]
+    assert found["signer"].endswith(".signer") and not os.path.exists(found["signer"])  # said where its copy belongs
     assert entries(tmp_path, back) == entries(folder, data)
     assert (back / "secret").read_text() == (data / "secret").read_text()
     for name in ("office.toml", *OWN):
