@@ -21,6 +21,14 @@ def progress(what):
     return told
 
 
+def families(done, total):
+    """How many families are looked at: counts up on a terminal, else one line at the end."""
+    if sys.stderr.isatty():
+        print(f"\rFamilies: {done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+    elif done == total:
+        say(f"Families: {total}")
+
+
 def say(line):
     """A line of what happens."""
     print(line, file=sys.stderr, flush=True)

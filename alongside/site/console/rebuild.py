@@ -1,6 +1,6 @@
 """`alongside rebuild`: empty the registers and fold every entry again; with --check only look."""
 
-import sys
+from alongside.site.console.progress import families
 
 
 def add(subparsers):
@@ -22,15 +22,7 @@ def run(args):
 
     if not prepare.begun():
         raise Problem(f'There is no record in {settings.DATA} yet. "alongside init" begins one.')
-    same = rebuild(check=args.check, told=progress)
+    same = rebuild(check=args.check, told=families)
     for table, equal in sorted(same.items()):
         print(f"{table}: {'right' if equal else 'not right' if args.check else 'made right'}")
     return 1 if args.check and not all(same.values()) else 0
-
-
-def progress(done, families):
-    """How many families are folded: counts up on a terminal, else one line at the end."""
-    if sys.stderr.isatty():
-        print(f"\r{done} of {families} families", end="\n" if done == families else "", file=sys.stderr, flush=True)
-    elif done == families:
-        print(f"{families} families", file=sys.stderr, flush=True)

@@ -7,8 +7,9 @@ Ends with 0 when nothing was changed, 3 when something was, 1 when it could not 
 """
 
 import json
-import sys
 from pathlib import Path
+
+from alongside.site.console.progress import families
 
 CHANGED = 3
 SHOWN = 200  # findings written out; --json has all
@@ -37,7 +38,7 @@ def run(args):
     if not prepare.begun():
         raise Problem(f"There is no record in {settings.DATA}.")
     key, outside = _trusted(args)
-    found = [*_walls(), *map(_plain, verify(_progress, key=key, outside=outside))]
+    found = [*_walls(), *map(_plain, verify(families, key=key, outside=outside))]
     if args.json:
         told = {"changed": bool(found), "found": found, "erased": _erased()}
         print(json.dumps(told, ensure_ascii=False, indent=1))
@@ -145,11 +146,3 @@ def _tell(found, given):
         print(
             "Held against the signer's memory only. Most is proved by a checkpoint somebody outside has: --checkpoint"
         )
-
-
-def _progress(done, families):
-    """How many families are looked at: counts up on a terminal, else one line at the end."""
-    if sys.stderr.isatty():
-        print(f"\r{done} of {families} families", end="\n" if done == families else "", file=sys.stderr, flush=True)
-    elif done == families:
-        print(f"{families} families", file=sys.stderr, flush=True)
