@@ -17,9 +17,10 @@ from alongside.record.canonical import canonical
 from alongside.record.closing import ENDS, taken_still
 from alongside.record.commitment import hash_of
 from alongside.record.entry import SEQ_BITS, STORED, Apart, Entry
+from alongside.record.inheriting import inherit
 from alongside.record.kinds import KINDS
 from alongside.record.registers import index
-from alongside.record.sealing import refuse_sealed, staff
+from alongside.record.sealing import refuse_sealed
 from alongside.record.statement import BASES, MARKS, REASONS, Earlier, Receipt, Refused, Statement
 from alongside.record.terms import READ_BY, terms
 
@@ -226,7 +227,7 @@ def _insert(cursor, act, place, seq, moment, previous, written):
         _text({"v": KINDS[statement.kind].version, **statement.body}),
         _text(list(dict.fromkeys(statement.about))), _text(readers),
     )  # fmt: skip
-    _inherit(cursor, entry, family, moment)
+    inherit(cursor, entry, family, moment)
     apart = Apart(statement.saw, statement.so_first, statement.so_last, statement.written_at)
     digest = hash_of(entry, apart, once=once, previous=previous, salt=salt)
     cursor.execute(INSERT, [*entry, *apart, salt, digest, once])
@@ -237,34 +238,3 @@ def _insert(cursor, act, place, seq, moment, previous, written):
 def _text(value: Any) -> str:
     """The one spelling of a value, as a column holds it."""
     return canonical(value).decode()
-
-
-def _inherit(cursor: Any, entry: Entry, family: int, now: int) -> None:
-    """An entry within or answering another is read by nobody who does not read that one; one that moves
-    its thing on is read exactly as its thing is."""
-    for parent in {entry.within, entry.answers} - {None}:
-        mark, readers = _holds(cursor, parent)
-        if MARKS.index(entry.mark) < MARKS.index(mark):
-            raise Refused("wider-than-parent")
-        if mark in ("team", "professionals"):
-            readers = readers | staff(family, now)
-        if entry.author not in readers:
-            raise Refused("parent-not-read")
-        if {person for person, _ in entry.given} - readers:
-            raise Refused("wider-than-parent")
-    if entry.thing != entry.pk and KINDS[entry.kind].changes_state:
-        mark, readers = _holds(cursor, entry.thing)
-        given = {person for person, _ in entry.given} - {entry.author}
-        if entry.mark != mark or given != readers - {entry.author}:
-            raise Refused("not-as-its-thing")
-
-
-def _holds(cursor: Any, place: int) -> tuple[str, set[int]]:
-    """The mark that holds now and everybody named on the entry at this place."""
-    cursor.execute(
-        "SELECT COALESCE(h.mark, e.mark) FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk WHERE e.pk = %s",
-        [place],
-    )
-    mark = cursor.fetchone()[0]
-    cursor.execute("SELECT person FROM record_reader WHERE entry = %s", [place])
-    return mark, {person for (person,) in cursor.fetchall()}
