@@ -5,50 +5,34 @@ remembers laid aside meanwhile.
 """
 
 from contextlib import contextmanager
-from itertools import count
 from unittest import mock
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from alongside import ids
-from alongside.record.appending import AS_EXPECTED, append, open_family
+from alongside.record.appending import AS_EXPECTED, append
 from alongside.record.closing import AGREED, PROPOSED, STOP
 from alongside.record.erased import CONFIRMED, closed_key, left
 from alongside.record.erased import PROPOSED as TO_ERASE
 from alongside.record.erasing import ERASE
 from alongside.record.reading import rows
-from alongside.record.registers import TABLES, dump, rebuild
+from alongside.record.registers import rebuild
 from alongside.record.sealing import SealedWords
 from alongside.record.statement import Closed, Refused, Statement
 from alongside.record.tests.test_append import AT, Home, passage
 from alongside.record.tests.test_asking import journeys
 from alongside.record.verify import verify
-from alongside.site.bench.tests.served import on_a_server, where_a_server_is
+from alongside.site.bench.tests.served import where_a_server_is
 
 pytestmark = where_a_server_is
 ASKED = 2  # journeys of an act that expects nothing
 FAILED = 4  # of one whose expectation failed: that one, the end of its transaction, and then it asks
-KEPT = ("record_entry", "record_family", "record_person", *TABLES)
-
-
-@pytest.fixture(scope="module")
-def server(django_db_blocker):
-    with on_a_server(django_db_blocker) as made:
-        tables = made.tables()
-        with tables.entered():
-            open_family(0)
-        tables.close()
-        numbers = count(1)
-        yield lambda: made.like(tables, f"office-{next(numbers)}")
 
 
 @pytest.fixture
-def home(server):
+def home(offices):
     """A family in a database of its own, and what this process remembers, of nothing yet."""
-    store = server()
+    store = offices()
     with store.entered(), remembering():
         yield Home()
     store.close()
@@ -120,13 +104,10 @@ def test_rows_of_one_table_go_by_one_statement_and_are_the_same(home):
 
 
 def test_inside_another_transaction_nothing_is_expected(home):
-    """A wrong expectation would end the transaction around it."""
     say(home)
-    with someone_else():
-        say(home)
     with transaction.atomic():
-        assert say(home)[1] > 1
-    assert whole() and entries(home) == 6
+        assert [say(home)[1], say(home)[1]] == [ASKED, ASKED]
+    assert say(home)[1] == 1 and whole() and entries(home) == 3 + 4
 
 
 def test_what_is_rolled_back_is_not_remembered_and_what_is_committed_is(home):
@@ -263,7 +244,7 @@ def test_the_last_entry_was_erased(home):
     assert say(home)[1] == 1 and list(verify()) == []
 
 
-# --- the same record -----------------------------------------------------------------------------------------
+# --- what it costs -----------------------------------------------------------------------------------------------
 
 
 def test_the_plan_of_what_is_expected_goes_along_the_indexes(home):
@@ -280,89 +261,6 @@ def test_the_plan_of_what_is_expected_goes_along_the_indexes(home):
         cursor.execute("DEALLOCATE looked")
     assert plan.count("Seq Scan") == plan.count("Seq Scan on record_closing") == 1, plan
     assert "Index Cond: ((author = $" in plan and "Index Cond: (pk = " in plan, plan
-
-
-ACT = st.fixed_dictionaries(
-    {
-        "who": st.sampled_from(["worker", "mother", "father"]),
-        "size": st.integers(1, 3),
-        "step": st.integers(-3, 3),
-        "how": st.sampled_from(["plain", "plain", "plain", "answers", "sealed", "again", "other", "inside", "undone"]),
-        "away": st.booleans(),  # another process receives it
-    }
-)
-
-
-class _Undone(Exception):
-    pass
-
-
-def received(acts) -> list:
-    """What came of each act, said in a family of its own in this database. What somebody does is drawn from its
-    number alone."""
-    with ids.seeded("home"):
-        home, other = Home(), Home()
-    found: list = [home.family, other.family]
-    for number, act in enumerate(acts):
-        with ids.seeded(f"act {number}"), someone_else() if act["away"] else remembering_on():
-            try:
-                found.append(_received(home, number, act, found))
-            except (Refused, SealedWords, _Undone) as why:
-                found.append(repr(why))
-    return found
-
-
-@contextmanager
-def remembering_on():
-    yield
-
-
-def _received(home, number, act, found):
-    how, who = act["how"], getattr(home, act["who"])
-    mark = {"mark": "sealed", "readers": ((home.mother, "addressed"),)} if how == "sealed" else {}
-    last = [one for one in found if isinstance(one, list)]
-    link = {"answers": last[-1][0].id} if how == "answers" and last else {}
-    said = "Rypestad" if number % 3 == 0 else f"soup {number}"
-    once = "key" if how in ("again", "other") else f"act/{number}"
-    if how == "again":
-        said = "the same"
-    body = {"words": said, **({"terms": ["Rypestad"]} if how == "sealed" else {})}
-    statements = [Statement("dialogue.passage", body, about=(who,), **mark, **link) for _ in range(act["size"])]
-    home.clock += act["step"] * 1_000_000
-
-    def go():
-        return append(statements, family=home.family, by=who, once=once, at=home.clock)
-
-    if how not in ("inside", "undone"):
-        return go()
-    with transaction.atomic():
-        receipts = go()
-        if how == "undone":
-            raise _Undone
-    return receipts
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=st.lists(ACT, min_size=4, max_size=14))
-def test_with_an_expectation_and_without_the_record_is_the_same_to_the_byte(server, acts):
-    """Other processes, replays, refusals, sealed words and transactions around it among them."""
-    from alongside.site.engine.postgresql.expecting import Memory
-
-    came, held = [], []
-    for asks in (False, True):
-        store = server()
-        with store.entered(), remembering():
-            with mock.patch.object(Memory, "of", lambda *_: None) if asks else remembering_on():
-                came.append(received(acts))
-            held.append({table: [tuple(map(_plain, row)) for row in rows(f"SELECT * FROM {table} ORDER BY 1", [])]
-                         for table in KEPT})  # fmt: skip
-            assert dump(TABLES) and whole()
-        store.close()
-    assert came[0] == came[1] and held[0] == held[1]
-
-
-def _plain(value):
-    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def test_so_much_is_remembered_and_no_more():
