@@ -125,12 +125,17 @@ def test_what_is_rolled_back_is_not_remembered_and_what_is_committed_is(home):
     assert whole() and entries(home) == 3 + 4
 
 
-def test_what_is_refused_is_not_expected_again(home):
+def test_what_is_refused_is_refused_once_and_not_expected_again(home):
     [first], _ = say(home)
     other = Home()
-    with pytest.raises(Refused, match="not-here"):
-        other.say(passage("here", answers=first.id))
-    assert say(other)[1] == ASKED and whole()
+    say(other)
+
+    def refused():
+        with pytest.raises(Refused, match="not-here"):
+            other.say(passage("here", answers=first.id))
+
+    assert journeys(refused) == 2  # what is asked, and the end
+    assert [say(other)[1], say(other)[1]] == [ASKED, 1] and whole()
 
 
 # --- what may have changed meanwhile -------------------------------------------------------------------------
