@@ -7,7 +7,8 @@ transaction. Replaying a key adds nothing; the same key with other words is refu
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -16,21 +17,29 @@ from alongside.record.canonical import canonical
 from alongside.record.closing import ENDS, taken_still
 from alongside.record.commitment import hash_of
 from alongside.record.entry import SEQ_BITS, STORED, Apart, Entry
+from alongside.record.inheriting import inherit
 from alongside.record.kinds import KINDS
 from alongside.record.registers import index
-from alongside.record.sealing import refuse_sealed, staff
+from alongside.record.sealing import refuse_sealed
 from alongside.record.statement import BASES, MARKS, REASONS, Earlier, Receipt, Refused, Statement
 from alongside.record.terms import READ_BY, terms
 
 LARGEST_TEXT = 1_000_000  # characters in one text of a body
+LAST = f"""
+COALESCE((SELECT e.hash FROM record_entry e WHERE e.pk = (CAST(number AS bigint) << {SEQ_BITS}) | last_seq), '')
+"""
 LOCK = f"""
-UPDATE record_family SET last_at = last_at WHERE number = %s RETURNING last_seq, last_at,
-  COALESCE((SELECT e.hash FROM record_entry e WHERE e.pk = (CAST(number AS bigint) << {SEQ_BITS}) | last_seq), ''),
-  {ENDS}
+UPDATE record_family SET last_at = last_at WHERE number = %s RETURNING last_seq, last_at, {LAST}, {ENDS}
 """
 # A replay is known by its key: those of an act's entries begin with it. They are put in order here, or a server would
 # go through every entry in their order to find them.
 REPLAYED = "SELECT pk, once, id, kind, recorded_at FROM record_entry WHERE author = %s AND once >= %s AND once < %s"
+GOES_ON = "UPDATE record_family SET last_seq = %s, last_at = %s WHERE number = %s"
+# The same where nobody asked before: it gives a row where the answers to LOCK, REPLAYED and READ_BY are as expected.
+AS_EXPECTED = f"""
+{GOES_ON} AND last_seq = %s AND last_at = %s AND {LAST} = %s AND {ENDS} IS NULL
+  AND NOT EXISTS ({REPLAYED}) AND NOT EXISTS ({READ_BY}) RETURNING number
+"""
 INSERT = f"INSERT INTO record_entry ({', '.join(STORED)}) VALUES ({', '.join(['%s'] * len(STORED))})"
 
 
@@ -98,34 +107,62 @@ def append(
     """
     for statement in statements:
         _shape(statement)
-    digest = act_digest(statements if sent is None else sent)
-    prefix = f"{family}/{once}/"
+    act = _Act(
+        statements, family, by, f"{family}/{once}/", act_digest(statements if sent is None else sent), at,
+        at if saved is None else saved, [(ids.new(), ids.salt()) for _ in statements],
+    )  # fmt: skip
+    return connection.as_expected((("family", family), ("author", by)), partial(_received, act))
+
+
+class _Act(NamedTuple):
+    """What `append` was given. `key`: how the keys of its entries begin; `said`: the moment at which it must not be
+    too late; `drawn`: (id, salt) of each entry, the same however often it is tried."""
+
+    statements: Sequence[Statement]
+    family: int
+    by: int
+    key: str
+    digest: str
+    at: int
+    said: int
+    drawn: list[tuple[str, bytes]]
+
+
+def _received(act: _Act, expected: Any) -> tuple[list[Receipt], tuple]:
+    """The act in one transaction: its receipts, and what it leaves: the answers to LOCK for its family and to READ_BY
+    for its author, or None where the next act had better ask. `expected`: the same as the last act left them; None: it
+    asks."""
     with connection.gathering(), transaction.atomic(), connection.cursor() as cursor:
-        # In one journey: the turn; the lock (on SQLite the transaction is IMMEDIATE already, elsewhere this row is
-        # held); and with both of them held whether the key was used, and which words are sealed.
-        there, before, sealed = connection.together(
-            [(LOCK, [family]), (REPLAYED, [by, prefix, prefix + "\x7f"]), (READ_BY, [by])], one_plan=True
-        )
+        there, sealed, before = (*expected.found, []) if expected else _asked(act)
         if not there:
             raise Refused("no-family")
-        found = there[0]
         if before:
-            return _replayed(before, prefix + digest)
-        taken_still(statements, end=found[3], at=at if saved is None else saved)
-        last, moment, previous = found[0], max(at, found[1] + 1), found[2]
-        refuse_sealed(statements, family=family, by=by, now=moment, known=terms(sealed))
+            return _replayed(before, act.key + act.digest), (None, None)
+        last, earlier, previous, end = there[0]
+        taken_still(act.statements, end=end, at=act.said)
+        moment = max(act.at, earlier + 1)
+        goes_on = [last + len(act.statements), moment, act.family]
+        if expected:
+            expected.only_if(AS_EXPECTED, [*goes_on, last, earlier, previous, *_key(act), act.by])
+        else:
+            cursor.execute(GOES_ON, goes_on)
+        refuse_sealed(act.statements, family=act.family, by=act.by, now=moment, known=terms(sealed))
         written: list[Entry] = []
-        for place, statement in enumerate(statements):
-            entry, previous = _insert(
-                cursor, statement, family, last + place + 1, by, moment, f"{family}/{once}/{digest}/{place}",
-                previous, written,
-            )  # fmt: skip
+        for place in range(len(act.statements)):
+            entry, previous = _insert(cursor, act, place, last + place + 1, moment, previous, written)
             written.append(entry)
-        cursor.execute(
-            "UPDATE record_family SET last_seq = %s, last_at = %s WHERE number = %s",
-            [last + len(written), moment, family],
-        )
-    return [Receipt(e.id, e.kind, e.recorded_at) for e in written]
+    left = (None if end else [(*goes_on[:2], previous, end)], None if sealed else sealed)
+    return [Receipt(e.id, e.kind, e.recorded_at) for e in written], left
+
+
+def _asked(act: _Act) -> tuple[list, list, list]:
+    """In one journey: the turn; the lock (on SQLite the transaction is IMMEDIATE already, elsewhere this row is
+    held); and with both of them held which words are sealed, and whether the key was used."""
+    return connection.together([(LOCK, [act.family]), (READ_BY, [act.by]), (REPLAYED, _key(act))], one_plan=True)
+
+
+def _key(act: _Act) -> list[Any]:
+    return [act.by, act.key, act.key + "\x7f"]
 
 
 def _shape(statement: Statement) -> None:
@@ -173,24 +210,24 @@ def _link(cursor: Any, family: int, target: str | Earlier | None, written: list[
     return found[0]
 
 
-def _insert(cursor, statement, family, seq, by, moment, once, previous, written):
+def _insert(cursor, act, place, seq, moment, previous, written):
     """One entry: links, inheritance, commitment, row, registers. Returns (entry, its hash)."""
     if seq >= 1 << SEQ_BITS:
         raise Refused("full")
-    pk = (family << SEQ_BITS) | seq
+    statement, family, by, (id, salt) = act.statements[place], act.family, act.by, act.drawn[place]
+    pk, once = (family << SEQ_BITS) | seq, f"{act.key}{act.digest}/{place}"
     thing = _link(cursor, family, statement.thing, written) or pk
     within = _link(cursor, family, statement.within, written)
     answers = _link(cursor, family, statement.answers, written)
     readers = list(dict.fromkeys(((by, "own"), *(r for r in statement.readers if r[0] != by))))
     speaker = None if statement.speaker in (None, by) else statement.speaker
     entry = Entry(
-        pk, ids.new(), thing, within, answers, statement.kind, by, speaker, _text(statement.via), statement.basis,
+        pk, id, thing, within, answers, statement.kind, by, speaker, _text(statement.via), statement.basis,
         statement.mark, statement.so, statement.learnt_at, moment,
         _text({"v": KINDS[statement.kind].version, **statement.body}),
         _text(list(dict.fromkeys(statement.about))), _text(readers),
     )  # fmt: skip
-    _inherit(cursor, entry, family, moment)
-    salt = ids.salt()
+    inherit(cursor, entry, family, moment)
     apart = Apart(statement.saw, statement.so_first, statement.so_last, statement.written_at)
     digest = hash_of(entry, apart, once=once, previous=previous, salt=salt)
     cursor.execute(INSERT, [*entry, *apart, salt, digest, once])
@@ -201,34 +238,3 @@ def _insert(cursor, statement, family, seq, by, moment, once, previous, written)
 def _text(value: Any) -> str:
     """The one spelling of a value, as a column holds it."""
     return canonical(value).decode()
-
-
-def _inherit(cursor: Any, entry: Entry, family: int, now: int) -> None:
-    """An entry within or answering another is read by nobody who does not read that one; one that moves
-    its thing on is read exactly as its thing is."""
-    for parent in {entry.within, entry.answers} - {None}:
-        mark, readers = _holds(cursor, parent)
-        if MARKS.index(entry.mark) < MARKS.index(mark):
-            raise Refused("wider-than-parent")
-        if mark in ("team", "professionals"):
-            readers = readers | staff(family, now)
-        if entry.author not in readers:
-            raise Refused("parent-not-read")
-        if {person for person, _ in entry.given} - readers:
-            raise Refused("wider-than-parent")
-    if entry.thing != entry.pk and KINDS[entry.kind].changes_state:
-        mark, readers = _holds(cursor, entry.thing)
-        given = {person for person, _ in entry.given} - {entry.author}
-        if entry.mark != mark or given != readers - {entry.author}:
-            raise Refused("not-as-its-thing")
-
-
-def _holds(cursor: Any, place: int) -> tuple[str, set[int]]:
-    """The mark that holds now and everybody named on the entry at this place."""
-    cursor.execute(
-        "SELECT COALESCE(h.mark, e.mark) FROM record_entry e LEFT JOIN record_held h ON h.entry = e.pk WHERE e.pk = %s",
-        [place],
-    )
-    mark = cursor.fetchone()[0]
-    cursor.execute("SELECT person FROM record_reader WHERE entry = %s", [place])
-    return mark, {person for (person,) in cursor.fetchall()}

@@ -9,6 +9,7 @@ from alongside import asking
 from alongside.record.appending import append
 from alongside.record.reading import read, rows
 from alongside.record.tests.test_asking import AT, Home, journeys, said
+from alongside.record.verify import verify
 from alongside.site.bench.tests.served import on_a_server, where_a_server_is
 
 pytestmark = where_a_server_is
@@ -25,7 +26,10 @@ def office(django_db_blocker):
 
 
 def test_an_act_takes_two_journeys_its_beginning_and_its_end_among_them(office):
-    """First what must be known, with the turn taken; then everything that is written, and the end."""
+    """First what must be known, with the turn taken; then everything that is written, and the end. Where that is known
+    of the act before, one (test_expected.py)."""
+    from alongside.site.engine.postgresql.expecting import LEFT
+
     home = Home()
 
     def say(once: str) -> int:
@@ -33,8 +37,9 @@ def test_an_act_takes_two_journeys_its_beginning_and_its_end_among_them(office):
         return journeys(lambda: append([one], family=home.number, by=home.worker, once=once, at=AT))
 
     say("warm")
-    assert say("counted") == 2
-    assert len(read(home.reader(home.worker))) == 4
+    LEFT.forget([("family", home.number)])
+    assert [say("counted"), say("after it")] == [2, 1]
+    assert len(read(home.reader(home.worker))) == 5
 
 
 def test_writers_take_turns_from_the_first_question_on(office):
@@ -55,6 +60,7 @@ def test_writers_take_turns_from_the_first_question_on(office):
     entries = read(home.reader(home.worker))
     assert [entry.pk & 0xFFFFF for entry in entries] == list(range(1, 39))
     assert len({entry.recorded_at for entry in entries}) == 37  # an act a moment; the first said two things
+    assert list(verify()) == []
 
 
 def test_what_is_refused_with_the_end_is_not_there(office):

@@ -6,6 +6,7 @@ In DATABASES: ENGINE "alongside.site.engine.postgresql", what Django's own takes
 """
 
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import transaction
 from django.db.backends.postgresql import base as django_postgresql
@@ -15,11 +16,13 @@ from alongside.site.problem import Problem
 from .checks import PostgresValidation
 from .creation import PostgresCreation
 from .cursor import AskingCursor
+from .expecting import LEFT, ONLY_IF, Expected, unexpected
 from .journey import Journeys, asked
 from .sweeping import say_swept, sweep, swept
 
 WRITERS = 7_265_636  # the line in which writers wait; a number of ours within the database
-BEGIN = ("BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT pg_advisory_xact_lock({WRITERS})")
+BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
+TURN = f"SELECT pg_advisory_xact_lock({WRITERS})"
 BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -83,10 +86,10 @@ class DatabaseWrapper(django_postgresql.DatabaseWrapper):
             with self.wrap_database_errors:
                 raw.execute(BEGIN_READING)
         elif raw.gathered is not None:
-            raw.gathered += map(asked, BEGIN)
+            raw.gathered += [asked(BEGIN), asked(TURN, one_plan=True)]
         else:
             with self.wrap_database_errors:
-                raw.execute("; ".join(BEGIN))
+                raw.execute(f"{BEGIN}; {TURN}")
 
     @contextmanager
     def gathering(self):
@@ -106,6 +109,30 @@ class DatabaseWrapper(django_postgresql.DatabaseWrapper):
                 self._go([])
         finally:
             raw.gathered = None
+
+    def as_expected(self, premises, work):
+        """`work(expected)`, one transaction that is gathered, returns (what it gives, what it leaves at each of these
+        `premises`; None: not to be expected); this gives the former. `expected`: what was left there last
+        (expecting.py), so that the work need not ask; None where that is not known, inside another transaction, and
+        once more where it did not hold. What is left is remembered when it is committed."""
+        expected = self._expected(premises)
+        try:
+            given, left = work(expected)
+        except Exception as error:
+            LEFT.forget(premises)
+            if expected is None or not unexpected(error):
+                raise
+            given, left = work(None)
+        self.on_commit(partial(LEFT.keep, premises, left))
+        return given
+
+    def _expected(self, premises):
+        self.ensure_connection()
+        found = None if self.in_atomic_block or self.connection.gathered is not None else LEFT.of(premises)
+        return found and Expected(found, self._only_if)
+
+    def _only_if(self, query, values):
+        self.connection.gathered.append(asked(ONLY_IF.format(query), values, one_plan=True))
 
     def _commit(self):
         if self.connection is not None and self.connection.gathered:

@@ -6,6 +6,7 @@ question or at the end, all in one round trip. What the house asks most does not
 """
 
 import re
+from itertools import chain
 
 from django.db.backends.postgresql.base import Cursor
 
@@ -13,6 +14,8 @@ from .journey import ANEW, ENTRIES, TELL, Asked, asked
 
 WAITS = re.compile(r"\s*(INSERT|UPDATE|DELETE|SAVEPOINT)\b", re.IGNORECASE)
 PLAIN = re.compile(r"\s*(INSERT|UPDATE)\b", re.IGNORECASE)  # an act is written in the same few words each time
+SEVERAL = re.compile(r"\s*INSERT INTO [^()]*\([^()]*\) VALUES (\([^()%]*(?:%s[^()%]*)*\))\s*")  # nothing after them
+MOST = 8  # rows that wait go by so many in one statement: few of its kind to plan
 ANSWERS = re.compile(r"\bRETURNING\b", re.IGNORECASE)
 
 
@@ -46,8 +49,15 @@ class AskingCursor(Cursor):
         return f"{self.mogrify(TELL, (*one.words, *ANEW))}; {query}" if ENTRIES in one.query else query
 
     def executemany(self, query, params_seq, **how):
-        if ENTRIES not in query and getattr(self.connection, "gathered", None) is None:
+        waiting = getattr(self.connection, "gathered", None)
+        if ENTRIES not in query and waiting is None:
             return super().executemany(query, params_seq, **how)
+        if waiting is not None and (values := SEVERAL.fullmatch(query)):
+            rows = [*params_seq]
+            for begin in range(0, len(rows), MOST):
+                some = rows[begin : begin + MOST]
+                self.execute(query + f", {values[1]}" * (len(some) - 1), [*chain.from_iterable(some)], **how)
+            return None
         for params in params_seq:
             self.execute(query, params, **how)
         return None
