@@ -98,7 +98,7 @@ def test_from_a_file_to_the_record(folder, tmp_path):
     assert tried[0] == 0 and tried[1].startswith("Tried. Nothing was kept.")
     assert "30 notes of 10 people in 10 families, from 2020-02-01 to 2020-02-01" in tried[1]
     assert "line 32: This date is not one we can read" in held[1]
-    assert none == (0, "", "")
+    assert none == (0, "", "Nothing was brought in yet.\n")
     (batch,) = json.loads(alongside(folder, ("import", "list", "--json"))[0][1])
     accept = ("import", "accept", batch["batch"], "--unit", "unit North", "--worker", "kari", "--worker", "lars")
     first, second, again, shown, checked = alongside(
