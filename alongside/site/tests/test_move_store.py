@@ -6,6 +6,7 @@ And PostgreSQL's own walls, asked as the application and as somebody who owns th
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 from functools import partial
@@ -356,11 +357,14 @@ def test_any_changed_column_is_found(moved, run, office):
 def test_whoever_owns_the_tables_does_not_serve(moved, run, office):
     """Refused for that and nothing else: the application's own role gets as far as serving."""
     owner, role, _said = moved
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     serve = (
         "import sys; from alongside.site import server\n"
         "server.serve = lambda *there, **how: print('Here it would serve.')\n"
         "from alongside.site.console.main import main\n"
-        f"sys.exit(main(['serve', '--port', '0', '--data', {str(office)!r}]))"
+        f"sys.exit(main(['serve', '--port', '{port}', '--data', {str(office)!r}]))"
     )
     assert "stands above the walls of record_entry" in run("-c", serve, data=office, database=owner, ok=False)
     assert "Here it would serve." in run("-c", serve, data=office, database=role)
