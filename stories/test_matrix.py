@@ -191,7 +191,7 @@ def test_every_address_for_everybody(strength, cast, proven, much):
     that are not theirs each page once, with what is there; with every family and statement where a
     release is proven."""
     known, who, family_of = facts(), accounts(), codes()
-    asked = _asked(known, family_of, strength)
+    asked = _asked(known, family_of, strength, much(ci=2, full=3))
     wrong, count = [], 0
     with plain_tokens():
         for login in [None, *who]:
@@ -222,8 +222,8 @@ def _once_elsewhere(asked: list[str], door: str) -> list[str]:
     return [one for one in asked if one in kept or door_of(declared(one)[0]) in (door, "open", "both")]
 
 
-def _asked(known, family_of, strength) -> list[str]:
-    """Every declared address: each family's own, and some entries of each, right and wrong for each other."""
+def _asked(known, family_of, strength, some) -> list[str]:
+    """Every declared address: each family's own, and `some` entries of each, right and wrong for each other."""
     by_family = defaultdict(list)
     for id_ in sorted(known[2]):
         by_family[known[2][id_][0]].append(id_)
@@ -232,8 +232,8 @@ def _asked(known, family_of, strength) -> list[str]:
     found = dict.fromkeys(addresses([NOWHERE], ["0" * 32]))
     for code, family in family_of.items():
         mine, others = by_family[family], by_family[family % 3 + 1]
-        some = [mine[(7 * strength + 31 * n) % len(mine)] for n in range(3)] + [others[strength]]
-        found.update(dict.fromkeys(addresses([code], some, persons=some_people.get(family, ["1" * 32]))))
+        ids_ = [mine[(7 * strength + 31 * n) % len(mine)] for n in range(some)] + [others[strength]]
+        found.update(dict.fromkeys(addresses([code], ids_, persons=some_people.get(family, ["1" * 32]))))
     return list(found)
 
 
