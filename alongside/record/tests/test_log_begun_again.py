@@ -346,7 +346,7 @@ def test_files_saved_before_hold_with_the_earlier_key_and_new_ones_with_the_new(
     with office.brought_back():
         office.lives("lost")
     office.begins_again()
-    _signed, later = office.lives("after")
+    signed, later = office.lives("after")
     new = office.signer.key
     assert receipts.held([mine])[mine.pk].unchanged and receipts.held([later])[later.pk].unchanged
     assert receipts.proof(mine, of=office.home.mother) == saved and receipts.key_for(saved) == old.text
@@ -357,6 +357,10 @@ def test_files_saved_before_hold_with_the_earlier_key_and_new_ones_with_the_new(
         place.write_text(text)
         assert alongside_verify.main([str(place), "--key", key.text]) == code
     capsys.readouterr()
+    (tmp_path / "page").write_text(signed.note)
+    place.write_text(saved)
+    assert alongside_verify.main([str(place), "--key", old.text, "--checkpoint", str(tmp_path / "page")]) == 1
+    assert f"the checkpoint you gave is of the log {NAME}/2" in capsys.readouterr().out
 
 
 def test_somebody_who_comes_second_finds_it_done(disaster):
