@@ -8,6 +8,7 @@ in the signer's folder, without the secret half of its key. It is said in the of
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from alongside.asking import for_the_house
 from alongside.record.appending import append
@@ -48,17 +49,22 @@ def begin_again(folder: Path, *, by: int, why: str, once: str, at: int) -> tuple
     calling it again ends it. Raises WillNotBegin, and Refused: no-words."""
     was = before(folder)
     after = following(was.name)
-    if not any(one.after == after and one.before == was.name for one in beginnings()):
-        said = {
-            "before": was.name, "after": after, "key": was.key.text if was.key else "", "kept": was.kept,
-            "reached": was.reached, "why": why,
-        }  # fmt: skip
-        append([Statement(AGAIN, said)], family=OFFICE, by=by, once=once, at=at)
+    said = {
+        "before": was.name, "after": after, "key": was.key.text if was.key else "", "kept": was.kept,
+        "reached": was.reached,
+    }  # fmt: skip
+    if not _told(said):
+        append([Statement(AGAIN, {**said, "why": why})], family=OFFICE, by=by, once=once, at=at)
     while sequencer.take(at=at, every=0) == sequencer.MOST:
         pass
     new = _under_a_new_name(folder, was, after)
     signed = sequencer.finish(at=at, by=new) or sequencer.newest()
-    return next(one for one in reversed(beginnings()) if one.after == after), signed
+    return _told(said), signed
+
+
+def _told(said: dict[str, Any]) -> Begun | None:
+    """The statement that tells these facts already, by a run that was killed, or None."""
+    return next((one for one in beginnings() if all(getattr(one, name) == said[name] for name in said)), None)
 
 
 def before(folder: Path) -> Before:

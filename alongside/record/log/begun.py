@@ -7,7 +7,7 @@ what was brought back is told as what it is.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -77,16 +77,27 @@ def _told(entry: Entry) -> Begun | None:
 
 
 def broken_off(name: str, every: tuple[Begun, ...]) -> dict[str, Begun]:
-    """{earlier name: where it is broken off}, of the log that has this name now. Who was begun again more than once is
-    broken off where the least of it was left."""
-    order = names(name)
-    told = [one for one in every if one.before in order[:-1] and one.after in order]
-    found = {}
+    """{earlier name: where it is broken off}, of the log that has this name now.
+
+    A backup may be older than the first time it was begun again: then the next name that is known tells. Whoever can
+    only write in the record cannot make less of what was kept: the longest counts, and so does what was signed.
+    """
+    order, found = names(name), {}
     for number, earlier in enumerate(order[:-1]):
-        since = [one for one in told if order.index(one.before) >= number]
-        if since:
-            found[earlier] = min(since, key=lambda one: one.kept)
+        told = [one for one in every if one.before in order[number:-1] and one.after in order]
+        if not told:
+            continue
+        nearest = min(order.index(one.before) for one in told)
+        longest = max((one for one in told if order.index(one.before) == nearest), key=lambda one: one.kept)
+        signed = max(_signed(one) for one in order[: number + 1])
+        found[earlier] = replace(longest, kept=max(longest.kept, signed))
     return found
+
+
+def _signed(name: str) -> int:
+    """The size of the last checkpoint of this name that the record holds, or 0."""
+    sql = "SELECT COALESCE(MAX(size), 0) FROM record_checkpoint WHERE SUBSTR(note, 1, %s) = %s"
+    return rows(sql, [len(name) + 1, f"{name}\n"])[0][0]
 
 
 def keys(key: Key, aside: Mapping[str, Key], every: tuple[Begun, ...]) -> dict[str, Key | None]:

@@ -278,10 +278,14 @@ def test_begun_again_twice_from_a_backup_that_is_older_than_the_first_time(offic
     assert (told.before, told.after, told.kept, told.reached) == (f"{NAME}/2", f"{NAME}/3", kept.size, second.size)
     office.lives("after")
     assert sorted(office.signer.earlier()) == [NAME, f"{NAME}/2"]
+    first_key = note.key_of(NAME, bytes(range(32)))
     assert office.found(kept.note, signed.note) == []
     assert set(office.found(first.note, second.note)) == {
         Broken(first.size, "lost", NAME), Broken(second.size, "lost", f"{NAME}/2"),
     }  # fmt: skip
+    shutil.rmtree(office.folder / "earlier")  # the first key then stands with the record's checkpoints alone
+    assert office.found(kept.note, signed.note) == []
+    assert begun.keys(office.signer.key, {}, begun.beginnings())[NAME] == first_key
 
 
 def test_saying_that_it_was_begun_again_excuses_nothing(disaster):
@@ -290,6 +294,32 @@ def test_saying_that_it_was_begun_again_excuses_nothing(disaster):
     said = {"before": NAME, "after": f"{NAME}/2", "key": "", "kept": kept.size, "reached": lost.size, "why": "x"}
     append([Statement(begun.AGAIN, said)], family=0, by=office.home.worker, once="lie", at=office.at)
     assert [one.code for one in office.found(lost.note)] == ["rolled-back"]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_saying_that_less_was_kept_excuses_nothing(disaster, when):
+    """The same, of a log that is begun again in earnest: what is signed of the earlier one is held against it all."""
+    office, kept, lost = disaster
+    said = {"before": NAME, "after": f"{NAME}/2", "key": "", "kept": 0, "reached": None, "why": "x"}
+    if when == "after":
+        office.begins_again()
+    append([Statement(begun.AGAIN, said)], family=0, by=office.home.worker, once="lie", at=office.at)
+    if when == "before":
+        office.begins_again()
+    assert begun.broken_off(f"{NAME}/2", begun.beginnings())[NAME].kept == kept.size
+    another = note.sign(note.Checkpoint(NAME, kept.size, bytes(32)), NAME, bytes(range(32)))
+    assert [one.code for one in office.found(another)] == ["log-changed"]
+
+
+def test_an_earlier_log_is_broken_off_where_the_next_name_began(db):
+    one, two, lie = (
+        begun.Begun(before, after, "", kept, None, "", AT)
+        for before, after, kept in ((NAME, f"{NAME}/2", 640), (f"{NAME}/2", f"{NAME}/3", 704), (NAME, f"{NAME}/2", 64))
+    )
+    assert begun.broken_off(f"{NAME}/3", (lie, one, two, lie)) == {NAME: one, f"{NAME}/2": two}
+    assert begun.broken_off(f"{NAME}/3", (two,)) == {NAME: two, f"{NAME}/2": two}
+    assert begun.broken_off(f"{NAME}/2", (one, two)) == {NAME: one}
+    assert begun.broken_off(NAME, (one, two)) == {}
 
 
 @owners
@@ -369,6 +399,16 @@ def test_somebody_who_comes_second_finds_it_done(disaster):
     office.begins_again()
     with pytest.raises(FileExistsError):
         signer.renamed(office.folder, was.name, f"{NAME}/2", key=was.key, note=was.note, size=1, root=bytes(32))
+
+
+def test_what_was_put_aside_is_never_written_over(disaster):
+    office, _kept, lost = disaster
+    was = again.before(office.folder)
+    aside = signer.aside(office.folder, NAME)
+    aside.mkdir(parents=True)
+    (aside / LAST).write_text("what lay there")
+    signer.renamed(office.folder, NAME, f"{NAME}/2", key=was.key, note=was.note, size=1, root=bytes(32))
+    assert {one.name: one.read_text() for one in aside.iterdir()} == {LAST: "what lay there"}
 
 
 def test_it_is_said_by_whoever_answers_for_it(disaster):
