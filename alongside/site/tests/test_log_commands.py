@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from alongside.site.console import main as console
-from alongside.site.keeping.tests.offices import command, say
+from alongside.site.keeping.tests.offices import command, python, say
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="a folder with its file; commands on PostgreSQL: test_move_store"
@@ -184,6 +184,13 @@ def test_after_a_disaster_the_log_is_begun_again_under_a_new_name(disaster):
     told = json.loads(alongside("verify", "--checkpoint", folder / "lost.txt", "--json").stdout)
     assert told["changed"] is False and told["unchecked"] == [] and len(told["begun_again"]) == 1
     assert [(one["code"], one["of"], one["where"]) for one in told["found"]] == [("lost", name, "128")]
+
+    script = ("from alongside.doors.office.machine import log\nfrom alongside.asking import for_the_house\n"
+              "with for_the_house(): print(log().begun is not None, log().lost)")  # fmt: skip
+    assert python(folder, folder / "data", script).stdout.split() == [
+        "True",
+        "True",
+    ]  # the administrators' page says it
 
     forged = (folder / "kept.txt").read_text().replace("\n64\n", "\n128\n")
     (folder / "forged.txt").write_text(forged)
