@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alongside.asking import for_the_house
 from alongside.record.appending import append
 from alongside.record.log import sequencer, signer, stored, tree
 from alongside.record.log.begun import AGAIN, Begun, beginnings, following, in_the_record, names
@@ -43,7 +42,6 @@ class Before:
     aside: bool
 
 
-@for_the_house()
 def begin_again(folder: Path, *, by: int, why: str, once: str, at: int) -> tuple[Begun, sequencer.Signed]:
     """Begin the log again. `folder`: the signer's. `by`: who answers for it. `at`: microseconds. Killed anywhere,
     calling it again ends it. Raises WillNotBegin, and Refused: no-words."""

@@ -96,8 +96,9 @@ def broken_off(name: str, every: tuple[Begun, ...]) -> dict[str, Begun]:
 
 def _signed(name: str) -> int:
     """The size of the last checkpoint of this name that the record holds, or 0."""
-    sql = "SELECT COALESCE(MAX(size), 0) FROM record_checkpoint WHERE SUBSTR(note, 1, %s) = %s"
-    return rows(sql, [len(name) + 1, f"{name}\n"])[0][0]
+    begins = f"{name}\n"
+    sql = f"SELECT COALESCE(MAX(size), 0) FROM record_checkpoint WHERE SUBSTR(note, 1, {len(begins)}) = %s"
+    return rows(sql, [begins])[0][0]
 
 
 def keys(key: Key, aside: Mapping[str, Key], every: tuple[Begun, ...]) -> dict[str, Key | None]:
