@@ -6,7 +6,7 @@ somebody outside has kept. Only the last cannot be made anew by somebody with th
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,10 +14,11 @@ from alongside.record.canonical import canonical
 from alongside.record.commitment import hash_of
 from alongside.record.entry import APART, COLUMNS, SEQ_BITS, Apart, from_row
 from alongside.record.erased import ERASED, lawfully
-from alongside.record.log.compared import Log, compared
+from alongside.record.log.compared import Log, Trusted, compared
 from alongside.record.log.note import Key
 from alongside.record.reading import rows, whole
 
+LOST = "lost"  # the one that is no change: a backup was brought back, the log was begun again, and it says so
 WORDS = {
     "edited": "a row is not what was written",
     "rewritten": "a row was written anew after the log had it",
@@ -35,13 +36,15 @@ WORDS = {
     "bad-signature": "the signature of a checkpoint does not hold",
     "not-a-note": "a checkpoint cannot be read",
     "tree": "a kept part of the tree does not fit its leaves",
+    LOST: "a checkpoint of an earlier log reaches further than what was brought back of it",
 }
 SLACK = 600_000_000  # microseconds between the moment an act was sent and the moment the record had it, at most
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """`place`: of an entry, inside the server; of a leaf or a checkpoint its number. `code`: one of WORDS."""
+    """`place`: of an entry, inside the server; of a leaf or a checkpoint its number. `code`: one of WORDS. `of`: entry,
+    leaf or checkpoint; of what is lost the name of the earlier log."""
 
     place: int
     code: str
@@ -67,13 +70,14 @@ class Stored:
 
 
 def verify(
-    told: Callable[[int, int], None] | None = None, *, key: Key | None = None, outside: Sequence[str] = ()
-) -> Iterator[Broken]:
+    told: Callable[[int, int], None] | None = None, *, key: Key | None = None, aside: Mapping[str, Key] | None = None,
+    outside: Sequence[str] = (),
+) -> Iterator[Broken]:  # fmt: skip
     """Everything that is not as it was received. `told(done, families)`: after each family. `key`: whose
-    checkpoints to believe; without it their roots are compared and their signatures are not. `outside`: signed notes
-    kept elsewhere, the signer's memory among them."""
+    checkpoints to believe; without it their roots are compared and their signatures are not. `aside`: the keys of the
+    log's earlier names. `outside`: signed notes kept elsewhere, the signer's memory among them."""
     log = Log()
-    for code, number, of in compared(log, key, outside):
+    for code, number, of in compared(log, Trusted(key, aside or {}), outside):
         yield Broken(number, code, of)
     families = dict(rows("SELECT number, last_seq FROM record_family", []))
     numbers = sorted(families.keys() | log.families)

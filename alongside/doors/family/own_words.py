@@ -20,7 +20,7 @@ from alongside.access.views import SeeOther
 from alongside.dialogue.said import Said
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import framed, in_room
-from alongside.record.log import alongside_verify, receipts, sequencer
+from alongside.record.log import alongside_verify, receipts
 from alongside.record.readers import Reader
 
 SHOWN = 30  # on one page; the rest is a page away
@@ -114,9 +114,9 @@ def one(request: HttpRequest, reader: Reader, id: str) -> HttpResponse:
     shown = _shown(room, [said])
     if not shown:
         raise Http404
-    last = sequencer.newest()
+    proof = _proof(room, said)
     context = framed(
-        request, room=room, words=shown[0], file=bool(_proof(room, said)), key=last.key if last else "",
+        request, room=room, words=shown[0], file=bool(proof), key=receipts.key_for(proof) if proof else "",
         within=within(),
     )  # fmt: skip
     return render(request, "family/my_word.jinja", context)

@@ -18,6 +18,7 @@ from django.db import connection
 from alongside import clock, pulse
 from alongside.exchange.notices.gateway import FOLDER
 from alongside.record.log import sequencer, witness
+from alongside.record.log.begun import beginnings
 
 NOTED = "last-backup"  # the site's own backup touches this file in the data folder when it is done
 
@@ -50,11 +51,14 @@ class Database:
 @dataclass(frozen=True, slots=True)
 class Log:
     """`signed`: when the log was signed last; `outside`: when the newest checkpoint somebody outside has was signed;
-    `by`: who has it. Aware, or None for never."""
+    `by`: who has it; `begun`: when the log was begun again last, and whether something may be `lost` since. Aware, or
+    None for never."""
 
     signed: dt.datetime | None
     outside: dt.datetime | None = None
     by: str = ""
+    begun: dt.datetime | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +182,16 @@ def noted(place: Path) -> dt.datetime | None:
 def log() -> Log | None:
     """The log of what was received: when it was signed, and which checkpoint is outside."""
     try:
-        last, outside = sequencer.newest(), witness.newest()
+        last, outside, begun = sequencer.newest(), witness.newest(), beginnings()
     except Exception:  # whatever it is, the page says so instead of breaking
         return None
-    if outside is None:
-        return Log(clock.moment(last.at) if last else None)
-    return Log(clock.moment(last.at) if last else None, clock.moment(outside.signed), outside.by)
+    return Log(
+        clock.moment(last.at) if last else None,
+        clock.moment(outside.signed) if outside else None,
+        outside.by if outside else "",
+        clock.moment(begun[-1].at) if begun else None,
+        any(one.lost for one in begun),
+    )
 
 
 def _moment(seconds: float) -> dt.datetime:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside import dates
-from alongside.doors.office.machine import Machine
+from alongside.doors.office.machine import Log, Machine
 
 GB, MB = 1_000_000_000, 1_000_000
 LITTLE_ROOM = 2 * GB  # free
@@ -164,13 +164,24 @@ def _log(one: Machine, when) -> Says:
         return Says(title, _("It cannot be looked at."), _("Ask IT to look at the server’s log."))
     if log.signed is None:
         return Says(title, _("It has not been signed yet. The server does it by itself."))
-    signed = _("Signed last on %(when)s.") % {"when": when(log.signed)}
+    signed = " ".join([_("Signed last on %(when)s.") % {"when": when(log.signed)}, *_again(log, when)])
     if log.outside is None:
         nobody = _("Nobody outside has a checkpoint.")
         return Says(title, f"{signed} {nobody}", print_one)
     age = one.now - log.outside
     said = _("The last checkpoint somebody outside has: %(age)s (%(who)s).") % {"age": _ago(age), "who": log.by}
     return Says(title, f"{signed} {said}", print_one if age > OLD_CHECKPOINT else "")
+
+
+def _again(log: Log, when) -> list[str]:
+    """That it was begun again, for ever; nothing where it never was."""
+    if log.begun is None:
+        return []
+    if log.lost:
+        words = _("It was begun again on %(when)s, and something that was received before may not be here.")
+    else:
+        words = _("It was begun again on %(when)s, and nothing that was received before is missing.")
+    return [words % {"when": when(log.begun)}]
 
 
 def _ago(age: dt.timedelta) -> str:

@@ -33,6 +33,8 @@ WORDS = {
         "signed": "Holds: that log was signed with the key you gave ({name}).",
         "outside": "Holds: it is the checkpoint that was kept outside the office.",
         "other-size": "Not checked: the checkpoint you gave has {other} places, this proof goes with one of {size}.",
+        "other-log": "Not checked: the checkpoint you gave is of the log {other}, this proof goes with {name}. An "
+        "office that lost its log begins it again under a new name: ask about that, and for a page of the right one.",
         "no-key": "Not checked: who signed. Ask the office, or whoever keeps its checkpoints, for the public key.",
         "no-outside": "Weaker without a checkpoint kept outside: whoever has the office's keys could make all anew.",
         "not": "What this does not prove: that the words are true, or that nothing else was said.",
@@ -58,6 +60,9 @@ WORDS = {
         "signed": "Holder: loggen ble signert med nøkkelen du oppga ({name}).",
         "outside": "Holder: det er det kontrollpunktet som er tatt vare på utenfor kontoret.",
         "other-size": "Ikke sjekket: kontrollpunktet du oppga, har {other} plasser. Beviset hører til et med {size}.",
+        "other-log": "Ikke sjekket: kontrollpunktet du oppga, er fra loggen {other}. Beviset hører til {name}. Et "
+        "kontor som har mistet loggen, begynner den på nytt under et nytt navn: spør om det, og om en side fra den "
+        "rette.",
         "no-key": "Ikke sjekket: hvem som signerte. Be kontoret, eller den som har kontrollpunktene, om den offentlige "
         "nøkkelen.",
         "no-outside": "Svakere uten et kontrollpunkt fra utsiden: den som har kontorets nøkler, kan lage alt på nytt.",
@@ -315,7 +320,7 @@ def check(text, key="", page=""):
     check_parts(extra)
     yield from _words_of(extra)
     yield "unchanged", {}
-    _name, size, root, _text, _signatures = read_note(note)
+    name, size, root, _text, _signatures = read_note(note)
     if not included(index, size, leaf_of(extra["header"]), path, root):
         raise Fails("bad-place")
     yield "included", {"size": size}
@@ -326,13 +331,16 @@ def check(text, key="", page=""):
     if not page:
         yield "no-outside", {}
     else:
-        yield from _outside(note_on_page(page), key, size, root)
+        yield from _outside(note_on_page(page), key, name, size, root)
 
 
-def _outside(note, key, size, root):
+def _outside(note, key, name, size, root):
+    origin, other, kept, _text, _signatures = read_note(note, "bad-outside")
+    if origin != name:
+        yield "other-log", {"name": name, "other": origin}
+        return
     if key:
         check_signature(note, key)
-    _name, other, kept, _text, _signatures = read_note(note, "bad-outside")
     if other == size and kept != root:
         raise Fails("two-logs")
     if other == size:
@@ -399,7 +407,7 @@ def tell(words, text, key, page):
             print(words[code].format(**facts))
             for one in facts.get("texts", ()):
                 print("".join("    " + line for line in one.splitlines(True)))
-            unchecked = unchecked or code in ("no-key", "other-size")
+            unchecked = unchecked or code in ("no-key", "other-size", "other-log")
     except Fails as why:
         print(words[why.code].format(**why.facts))
         return 1

@@ -16,7 +16,7 @@ from alongside.record.canonical import canonical, hash_header, header_of, part_s
 from alongside.record.commitment import committed
 from alongside.record.entry import APART, COLUMNS, STORED, Apart, Entry, from_row
 from alongside.record.log import stored, tree
-from alongside.record.log.note import read
+from alongside.record.log.note import parts, read
 from alongside.record.reading import rows
 
 PLAIN = {"v", "words", "form", "approved"}  # what a body may hold that leaves: nothing of other people or of marks
@@ -113,6 +113,13 @@ def proof(entry: Entry, *, of: int) -> str:
     own = entry.author == of and not entry.via
     lines = ["c2sp.org/tlog-proof@v1", f"extra {_spelt(canonical(_opened(found, own)))}", f"index {found.number}"]
     return "\n".join([*lines, *map(_spelt, path), "", found.note])
+
+
+def key_for(proof: str) -> str:
+    """The public key to check a proof with, in one line. Where the log was begun again since, it is that of the log
+    whose checkpoint the proof goes with."""
+    size = read(parts(proof.partition("\n\n")[2])[0]).size
+    return rows("SELECT key FROM record_checkpoint WHERE size = %s", [size])[0][0]
 
 
 def _spelt(data: bytes) -> str:

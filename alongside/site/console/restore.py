@@ -50,6 +50,8 @@ def run(args):
         print(f"A key lay there already; it is now {found.aside}.")
     if found.signer:
         print(f"The log's key is in no backup. Put your copy of the signer's folder here: {found.signer}")
+        print('Where the record went on after this backup, or that folder is lost: "alongside checkpoint begin-again", '
+              "and why in docs/running/backup.md.")  # fmt: skip
     if found.upgrade:
         print('Its tables are of an earlier program: "alongside upgrade" brings them up to date, with a way back.')
     say(f"Next: alongside serve --data {os.path.relpath(found.data)}. Take the private key away from this machine.")

@@ -3,7 +3,8 @@
     alongside verify [--checkpoint FILE ...] [--key TEXT] [--json]
 
 A checkpoint that somebody outside has kept (on paper, in a mailbox) proves most: save it to a file and hand it over.
-Ends with 0 when nothing was changed, 3 when something was, 1 when it could not look.
+Ends with 0 when nothing was changed, 3 when something was, 1 when it could not look; and 4 when nothing was changed,
+but a checkpoint that was handed over reaches further than what was brought back before the log was begun again.
 """
 
 import json
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from alongside.site.console.progress import families
 
-CHANGED = 3
+CHANGED, LOST = 3, 4
 SHOWN = 200  # findings written out; --json has all
 
 
@@ -28,53 +29,98 @@ def add(subparsers):
 
 
 def run(args):
-    """0: nothing was changed. 3: something was."""
+    """0: nothing was changed. 3: something was. 4: something that was received is not here, and that is known."""
     from django.conf import settings
 
+    from alongside.record.log.begun import beginnings
     from alongside.record.verify import verify
     from alongside.site import prepare
+    from alongside.site.console import beginning
     from alongside.site.problem import Problem
 
     if not prepare.begun():
         raise Problem(f"There is no record in {settings.DATA}.")
-    key, outside = _trusted(args)
-    found = [*_walls(), *map(_plain, verify(families, key=key, outside=outside))]
+    key, aside, outside = _trusted(args)
+    unchecked = _unchecked(key, aside, outside)
+    found = [*_walls(), *map(_plain, verify(families, key=key, aside=aside, outside=outside))]
+    changed = [one for one in found if one["code"] != "lost"]
+    lost = [one for one in found if one["code"] == "lost"]
+    again = [beginning.sentence(one) for one in beginnings()]
     if args.json:
-        told = {"changed": bool(found), "found": found, "erased": _erased()}
+        told = {"changed": bool(changed), "found": found, "erased": _erased(), "begun_again": again,
+                "unchecked": unchecked}  # fmt: skip
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for one in _erased():
             print(f"{one['where']}: erased lawfully by {one['by']}")
-        _tell(found, args.checkpoint)
-    return CHANGED if found else 0
+        for one in again:
+            print(one)
+        for one in unchecked:
+            print(f"The public key of the earlier log {one} is nowhere: who signed its checkpoints was not looked at.")
+        for one in lost:
+            print(_further(one, key))
+        _tell(changed, lost, args.checkpoint)
+    return CHANGED if changed else LOST if lost else 0
+
+
+def _further(one, key):
+    """What a checkpoint of an earlier log says that reaches further than what is here of it."""
+    from alongside.record.log.begun import beginnings, broken_off
+    from alongside.site.console import beginning
+
+    begun = broken_off(key.name, beginnings())[one["of"]]
+    return (
+        f"This checkpoint is of the earlier log {one['of']}, which was begun again on {beginning.day(begun.at)} as "
+        f"{begun.after}, and reaches {int(one['where']) - begun.kept} places further: what was received between is "
+        f"not here."
+    )  # fmt: skip
+
+
+def _unchecked(key, aside, outside):
+    """The earlier names whose key is nowhere. A page of such a one from outside cannot be held against anything."""
+    from alongside.record.log import begun
+    from alongside.record.log.note import parts, read
+    from alongside.site.problem import Problem
+
+    nowhere = [name for name, known in begun.keys(key, aside, begun.beginnings()).items() if not known] if key else []
+    for note in outside:
+        if (name := read(parts(note)[0]).origin) in nowhere:
+            raise Problem(f"A checkpoint is of the earlier log {name}, whose public key is nowhere here. Hand over the "
+                          "key as well: --key TEXT.")  # fmt: skip
+    return nowhere
 
 
 def _trusted(args):
-    """Whose signatures count, and what is known from elsewhere: files that were handed over, the signer's memory."""
+    """Whose signatures count, those of earlier names apart, and what is known from elsewhere: files that were handed
+    over, the signer's memory."""
     from django.conf import settings
 
     from alongside.record.log import sequencer
+    from alongside.record.log.begun import names
     from alongside.record.log.note import NotANote, read_key
     from alongside.site.problem import Problem
 
     outside = [_note(path) for path in args.checkpoint]
     try:
-        key = read_key(args.key) if args.key else None
+        given = read_key(args.key) if args.key else None
     except NotANote:
         raise Problem("This is not a public key. It is one line: name+number+letters.") from None
     if sequencer.newest() is None and not outside:
-        return key, outside
+        return given, {}, outside
     try:
         signer = settings.LOG_SIGNER(begins=False)
     except Problem:
-        if key is None:
+        if given is None:
             raise
-        return key, outside
+        return given, {}, outside
     last = signer.last()
     if not last and not outside:
         raise Problem(f"The signer's memory is gone from {signer.folder}. Put its folder back from its own backup, or "
                       "hand over a checkpoint somebody outside has: --checkpoint FILE.")  # fmt: skip
-    return key or signer.key, [*outside, *filter(None, [last])]
+    outside += filter(None, [last])
+    if given and given.name in names(signer.name)[:-1]:
+        return signer.key, {**signer.earlier(), given.name: given}, outside
+    return given or signer.key, signer.earlier(), outside
 
 
 def _note(path):
@@ -133,13 +179,17 @@ def _entry(place):
     return f"{code[0][0] if code else '?'}/{place & ((1 << SEQ_BITS) - 1)}"
 
 
-def _tell(found, given):
+def _tell(found, lost, given):
     for one in found[:SHOWN]:
         print(f"{one['where']}: {one['what']}")
     if found[SHOWN:]:
         print("There are more. --json has them all.")
     if found:
         print("Something was changed. Change nothing more, keep a copy, and ring whoever watches over this record.")
+        return
+    if lost:
+        print("Nothing of what is here was changed. But something that was received is not here. Ask when a backup was "
+              "brought back and who decided: what was cut off could be hidden in this way.")  # fmt: skip
         return
     print("Nothing was changed.")
     if not given:

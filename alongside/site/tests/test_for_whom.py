@@ -32,6 +32,7 @@ LOOKS_UP = {
     "access/looked.py: whole_log",  # the privacy officer's log
     "access/running.py: facts_of",  # when work ended, years of birth
     "record/closing.py: closings",  # on which day the office stops, and what two of it say to everybody
+    "record/log/begun.py: beginnings",  # that the log was begun again, which the office's page says for ever
     "record/erasing.py: addresses_of",  # where a proposal to erase reaches
 }
 

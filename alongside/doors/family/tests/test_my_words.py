@@ -9,6 +9,7 @@ import pytest
 from alongside import clock
 from alongside.cast.story import TODAY, numbers
 from alongside.record.log import alongside_verify, receipts, sequencer
+from alongside.record.log.again import begin_again
 from alongside.record.reading import rows
 from alongside.record.tests.test_log import owners, without_walls
 from alongside.site import keys
@@ -57,7 +58,13 @@ def test_then_it_says_since_when_and_gives_a_file_that_holds(be, main, night, lo
     anne = be("anne")
     assert "Unchanged." in main(anne.get("/me/words"))
     page = main(anne.get(f"/me/words/{night}"))
-    assert "unchanged" in page and "since" in page and "can put you in danger" in page and "yourself" in page
+    assert (
+        signed.key in page
+        and "unchanged" in page
+        and "since" in page
+        and "can put you in danger" in page
+        and "yourself" in page
+    )
     file = anne.get(f"/me/words/{night}/file")
     assert (
         file.status_code == 200 and file.headers["Content-Disposition"] == 'attachment; filename="receipt.tlog-proof"'
@@ -67,6 +74,23 @@ def test_then_it_says_since_when_and_gives_a_file_that_holds(be, main, night, lo
     assert said[-2:] == ["signed", "no-outside"] and "own" in said
     program = anne.get("/me/words/checker")
     assert b"def signature_holds" in program.content and "attachment" in program.headers["Content-Disposition"]
+
+
+def test_after_the_log_was_begun_again_everything_stands_and_each_file_names_its_key(be, main, night, log, tmp_path):
+    signed, anne = log(), be("anne")
+    before = anne.get(f"/me/words/{night}/file").content
+    (tmp_path / "demo-signer" / "key").unlink()
+    at = NOW - 1800 * sequencer.SECOND
+    _told, new = begin_again(tmp_path / "demo-signer", by=numbers()["odd"], why="Lost.", once="again", at=at)
+    assert new.key != signed.key and sequencer.newest() == new
+    page = main(anne.get(f"/me/words/{night}"))
+    assert (
+        signed.key in page
+        and new.key not in page
+        and "unchanged" in page
+        and "Unchanged." in main(anne.get("/me/words"))
+    )
+    assert anne.get(f"/me/words/{night}/file").content == before
 
 
 def test_only_ones_own(be, main, night, log, person_id, client):

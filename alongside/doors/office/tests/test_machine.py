@@ -78,6 +78,13 @@ def test_the_age_of_what_somebody_outside_has(age, words_of_it):
     assert said.startswith("Signed last on") and words_of_it in said
 
 
+@pytest.mark.parametrize(("lost", "words_of_it"), [(True, "may not be here"), (False, "is missing")])
+def test_that_the_log_was_begun_again_is_said_for_ever(lost, words_of_it):
+    log = Log(NOW, ago(hours=1), "The ombud", ago(days=900), lost)
+    said, todo = told(log=log)["The log of what was received"]
+    assert "It was begun again on" in said and words_of_it in said and "The ombud" in said and todo == ""
+
+
 def test_before_anything_is_signed_nothing_is_to_be_done():
     assert told(log=Log(None))["The log of what was received"] == (
         "It has not been signed yet. The server does it by itself.", ""
