@@ -201,7 +201,7 @@ def among(
     narrow = f"AND e.pk IN ({places})"
     if before is not None:
         gated["hi"] = min(gated["hi"], before - 1)
-    shape = _served({}, shape)
+    shape = _served(IN_ORDER, shape)
     sql = f"SELECT {FIELDS}{shape.format(narrow=narrow)} ORDER BY e.pk DESC LIMIT %(most)s"
     return [from_row(row) for row in through(reader, sql, {**values, **gated, "most": most}, one_plan=True)]
 
