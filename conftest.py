@@ -43,7 +43,7 @@ def pytest_unconfigure(config):
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402  after the folder was chosen
 
 hypothesis.settings.register_profile("house", deadline=None)  # no test fails because the machine is busy
 hypothesis.settings.load_profile("house")

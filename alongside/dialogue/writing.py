@@ -4,45 +4,22 @@ Everything by keyword; `by` is the Reader who writes, `at` the moment in microse
 own key for this act. Raises Refused with a code; the words stay with the writer.
 """
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from alongside import dates
-from alongside.dialogue.across import addressed_to, back_to, none_in_danger, professionals, reached
+from alongside.dialogue.across import addressed_to, back_to, professionals, reached
 from alongside.dialogue.conversation import FORMS
-from alongside.dialogue.queries import staff_of
-from alongside.families.telling import LOOKED_AT_AGAIN
 from alongside.record import settling
 from alongside.record.appending import append
 from alongside.record.marks import released, taken_back
 from alongside.record.readers import Reader
 from alongside.record.reading import find, mark_now
-from alongside.record.sealing import refuse_sealed
 from alongside.record.settling import Waiting
-from alongside.record.statement import Earlier, Receipt, Refused, Statement
+from alongside.record.statement import Receipt, Refused, Statement
 
-SETTLES = 600  # seconds; a family's replies 60, the demo 15: see settings
 ON = ("words", "good", "worry", "wish")
-SHOWN = ("right", "not-quite", "added")
-REVIEW_WITHIN = 90  # days
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph of a note. `basis` as in the record; `speaker`: whose words (None: the writer's);
-    `via`: through whom; `only`: named readers for this paragraph alone (None: as the whole note). Marked sealed, it is
-    for workers alone, named in `only`; `terms`: the words in it that must not leave (R95)."""
-
-    text: str
-    basis: str = "seen"
-    speaker: int | None = None
-    via: tuple[int, ...] = ()
-    about: tuple[int, ...] = ()
-    only: tuple[int, ...] | None = None
-    mark: str = ""
-    terms: tuple[str, ...] = ()
 
 
 def worded(text: str, lang: str) -> list[dict[str, str]]:
@@ -63,99 +40,6 @@ def _not_urgent(by: Reader) -> None:
     """An emergency is for reading: nothing is taken back in it and nothing opened to others."""
     if by.urgent:
         raise Refused("not-any-more")
-
-
-def note(
-    *, by: Reader, paragraphs: Sequence[Paragraph], there: Sequence[int], readers: Sequence[int], mark: str,
-    so: dates.Partial, place: str, how: str, lang: str, written_at: int | None, saw: int | None, at: int,
-    once: str, wait: int | None, why: str = "", review: str = "", shown: Mapping[str, str] | None = None,
-) -> Waiting | None:  # fmt: skip
-    """A visit, call or other conversation with what was said in it, as one act that settles.
-
-    `there`: persons who were present; `readers`: persons named as readers beside the helpers (present
-    when they were there, else addressed); `how`: visit, call, message, meeting, other. With one paragraph
-    and nobody there the note is still a conversation, so that it has one place and one date.
-    `why`, `review` (ISO date within 90 days): needed under the mark professionals. `shown`: what those who
-    were there said when it was shown to them, {"answer": one of SHOWN, "words": ""} (R11, R70).
-    `wait`: None keeps nothing; it is only looked whether the note is taken. Raises SealedWords.
-    Raises Refused: not-any-more, no-words, not-yours-to-mark, no-reason, no-review, to-nobody (a sealed paragraph),
-    not-to-them, other-words, unknown-form, too-long, not-text.
-    """
-    may_write(by)
-    mark = mark or "team"
-    spoken = [p for p in paragraphs if p.text.strip()]
-    if not spoken:
-        raise Refused("no-words")
-    _mark_allowed(by, mark)
-    none_in_danger(by.family, tuple(dict.fromkeys(readers)))
-    everybody = tuple(dict.fromkeys((*there, *(person for p in spoken for person in p.about))))
-    when = {
-        "so": so.text or None,
-        "so_first": so.first,
-        "so_last": so.last,
-        "written_at": written_at,
-        "saw": saw,
-    }
-    body: dict[str, Any] = {"how": how, "place": place, "there": list(there)}
-    if mark == "professionals":
-        body |= _withheld(by, why, review)
-    if shown:
-        if shown["answer"] not in SHOWN:
-            raise Refused("unknown-form")
-        body["shown"] = {"answer": shown["answer"], "words": shown.get("words", "").strip()}
-    head = Statement("dialogue.conversation", body, about=everybody, mark=mark, readers=_named(readers, there), **when)
-    said = [head]
-    for one in spoken:
-        _mark_allowed(by, one.mark or mark)
-        only = readers if one.only is None else [p for p in one.only if p in set(readers) or mark != "team"]
-        sealed = _sealed(by, one, mark, readers) if one.mark == "sealed" else {}
-        only = one.only or () if sealed else only
-        said.append(
-            Statement(
-                "dialogue.passage", {"words": worded(one.text, lang)} | sealed, speaker=one.speaker, via=one.via,
-                basis=one.basis, mark=one.mark or mark, about=one.about or everybody,
-                readers=_named(only, there), within=Earlier(0), **when,
-            )
-        )  # fmt: skip
-    if wait is None:
-        refuse_sealed(said, family=by.family, by=by.person, now=at)
-        return None
-    return settling.save(said, family=by.family, by=by.person, once=once, at=at, wait=wait)
-
-
-def _withheld(by: Reader, why: str, review: str) -> dict[str, str]:
-    """What must be said where a family does not read along: why, and when that is looked at again."""
-    if not why.strip():
-        raise Refused("no-reason")
-    try:
-        day = dt.date.fromisoformat(review).toordinal()
-    except ValueError:
-        raise Refused("no-review") from None
-    if not by.today < day <= by.today + REVIEW_WITHIN:
-        raise Refused("no-review")
-    return {"why": why.strip(), "review": review}
-
-
-def _sealed(by: Reader, one: Paragraph, mark: str, readers: Sequence[int]) -> dict[str, Any]:
-    """What a sealed paragraph holds beside its words: those that must not leave, and when it is looked at again.
-    Only workers are named on it, and in a note for named people only such as read the note."""
-    named_on_it = set(one.only or ()) - {by.person}
-    if not named_on_it:
-        raise Refused("to-nobody")
-    may_read = staff_of(by.family, sorted(named_on_it)) if mark in ("team", "professionals") else set(readers)
-    if named_on_it - may_read:
-        raise Refused("not-to-them")
-    again = dt.date.fromordinal(by.today + LOOKED_AT_AGAIN).isoformat()
-    return {"terms": list(one.terms), "review": again}
-
-
-def _named(readers: Sequence[int], there: Sequence[int]) -> tuple[tuple[int, str], ...]:
-    return tuple((p, "present" if p in there else "addressed") for p in dict.fromkeys(readers))
-
-
-def _mark_allowed(by: Reader, mark: str) -> None:
-    if mark in ("professionals", "sealed") and not by.by_mark:
-        raise Refused("not-yours-to-mark")
 
 
 def own_words(

@@ -10,6 +10,6 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.record import erasing, marks, terms, walls  # noqa: F401  kinds, folds and checks announce themselves
-        from alongside.record.log import begun  # noqa: F401
+        from alongside.record.log import begun  # noqa: F401  its kind announces itself
 
         post_migrate.connect(walls.build, sender=self)

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.dialogue.across import addressed_to
+from alongside.dialogue.across import addressed_to, back_to
 from alongside.dialogue.onward import carried_on, save
-from alongside.dialogue.queries import known
+from alongside.dialogue.queries import known, staff_of
 from alongside.dialogue.writing import answer as say
-from alongside.dialogue.writing import back_to, may_write, staff_of, worded
+from alongside.dialogue.writing import may_write, worded
 from alongside.record.readers import Reader
 from alongside.record.reading import mark_now, read
 from alongside.record.settling import Waiting, waiting

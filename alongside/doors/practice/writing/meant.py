@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from alongside import dates
+from alongside.dialogue.noting import REVIEW_WITHIN, Paragraph
 from alongside.dialogue.suggest import mentioned, suggest
-from alongside.dialogue.writing import REVIEW_WITHIN, Paragraph
 from alongside.doors.practice.writing.company import Company, Someone
 from alongside.doors.practice.writing.form import Form, Piece
 from alongside.record.terms import named_words

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from alongside import dates
+from alongside.dialogue.noting import REVIEW_WITHIN
 from alongside.dialogue.suggest import Hint, hints
-from alongside.dialogue.writing import REVIEW_WITHIN
 from alongside.doors.practice.writing.company import Company, Someone
 from alongside.doors.practice.writing.form import Form, Piece
 from alongside.doors.practice.writing.giveaway import stand_in

@@ -14,12 +14,11 @@ from alongside.access.frame import enters, frame
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther, ask_to_sign_in
-from alongside.dialogue import drafts
+from alongside.dialogue import drafts, noting
 from alongside.dialogue.queries import known
-from alongside.dialogue.writing import SHOWN
 from alongside.doors.practice.writing.handed import ANSWERED, hand_over
 from alongside.doors.practice.writing.sentences import may_read_aloud, not_saved, refused, who_is_asked
-from alongside.doors.practice.writing.views import Writing, prepared, said
+from alongside.doors.practice.writing.views import Writing, noted, prepared
 from alongside.record import settling
 from alongside.record.sealing import SealedWords
 from alongside.record.statement import Refused
@@ -56,7 +55,7 @@ def _may_be_turned(work: Writing) -> bool:
     """Whether the whole note would be taken. What must not leave may stand in a paragraph that is not on the turned
     page: that is for its writer to learn, before anybody else holds the phone."""
     try:
-        said(work, wait=None)
+        noting.look_over(noted(work))
     except (Refused, SealedWords):
         return False
     return True
@@ -87,7 +86,7 @@ def _page(work: Writing, *, asks: str = "", words: str = "", error: str = "", st
 
 def _answered(work: Writing) -> HttpResponse:
     answer, words = work.request.POST.get("answer", ""), work.request.POST.get("words", "")
-    if answer not in SHOWN:
+    if answer not in noting.SHOWN:
         raise Http404
     if answer != "right" and "words" not in work.request.POST:
         return _page(work, asks=answer)
@@ -102,7 +101,7 @@ def _kept(work: Writing, answered: Mapping[str, str]) -> HttpResponse:
     """The note goes into the record at once, with what those who were there said of it."""
     asks = answered["answer"] if answered["answer"] != "right" else ""
     try:
-        waiting = said(work, wait=0, answered=answered)
+        waiting = noting.note(noted(work, answered), once=work.form.once, wait=0)
         if waiting is not None:
             settling.send_now(work.by, at=work.request.visit.now, id=waiting.id)
         drafts.drop(work.by, work.form.draft)

@@ -16,7 +16,7 @@ from alongside.access.frame import enters, frame
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther, ask_to_sign_in
-from alongside.dialogue import drafts, writing
+from alongside.dialogue import drafts, noting
 from alongside.dialogue.queries import undone
 from alongside.dialogue.suggest import hints
 from alongside.doors.practice.desk import desk
@@ -161,7 +161,7 @@ def _show(work: Writing) -> HttpResponse:
         words = _("There is nothing here that everybody who was there may read.")
         return shown(work, errors=[("f-who", words)], status=422)
     try:
-        said(work, wait=None)  # what is refused, the writer is told now: soon somebody else holds the phone
+        noting.look_over(noted(work))  # what is refused, the writer is told now: soon somebody else holds the phone
         draft = keep(work)
     except Refused as why:
         return shown(work, errors=[("f-words", refused(why.code))], status=422)
@@ -203,20 +203,19 @@ def _plain_piece(n: int, piece: Piece) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def said(work: Writing, *, wait: int | None, answered: Mapping[str, str] | None = None):
-    """Hand the note to the verb; `wait` None: only to see whether it is taken. Raises Refused, SealedWords and
-    DatabaseError.
+def noted(work: Writing, answered: Mapping[str, str] | None = None) -> noting.Note:
+    """The note that was written. `answered`: what was said of it when it was shown.
 
     What the writer had before them is told by when the page was made, less one microsecond: the same for
     every replay, and never so late that the note would have seen itself.
     """
     form, meaning = work.form, work.meant
-    return writing.note(
+    return noting.Note(
         by=work.reader, paragraphs=meaning.paragraphs, there=[one.number for one in meaning.there],
         readers=[one.number for one in meaning.circle.named], mark=meaning.circle.mark, so=meaning.so,
         place=form.place.strip(), how=form.how, lang=translation.get_language() or "en", written_at=form.began,
-        saw=seq_at(work.reader.family, form.began - 1), at=work.request.visit.now, once=form.once, wait=wait,
-        why=form.why, review=form.until if meaning.circle.mark == "professionals" else "", shown=answered,
+        saw=seq_at(work.reader.family, form.began - 1), at=work.request.visit.now, why=form.why,
+        review=form.until if meaning.circle.mark == "professionals" else "", shown=answered,
     )  # fmt: skip
 
 
@@ -226,7 +225,7 @@ def _text(form: Form) -> str:
 
 def _saved(work: Writing) -> HttpResponse:
     try:
-        waiting = said(work, wait=settings.SETTLES["staff"])
+        waiting = noting.note(noted(work), once=work.form.once, wait=settings.SETTLES["staff"])
         if waiting is None and undone(work.by, work.form.once):
             words = _("This was taken out again a moment ago. Your words are kept as a draft: look at them, then save.")
             return _again(work, words)

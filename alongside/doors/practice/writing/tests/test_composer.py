@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from alongside.cast.story import numbers
-from alongside.dialogue import drafts, writing
+from alongside.dialogue import drafts, noting
 from alongside.doors.practice.writing.tests.page import chips, fields
 from alongside.record import settling
 
@@ -222,10 +222,10 @@ def test_after_undo_the_back_button_loses_nothing(kari, code):
 
 
 def test_when_nothing_can_be_saved_the_words_stay_in_the_box(kari, write, monkeypatch):
-    def full(**_):
+    def full(*_, **__):
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(writing, "note", full)
+    monkeypatch.setattr(noting, "note", full)
     page = write(kari, "Still here.")
     assert page.status_code == 503 and "Nothing was saved" in page.content.decode()
     assert fields(page)["p-0"] == ["Still here."]

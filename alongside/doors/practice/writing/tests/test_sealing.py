@@ -5,7 +5,7 @@ import pytest
 from alongside import clock, dates
 from alongside.access.standing import reader_at
 from alongside.cast.story import numbers
-from alongside.dialogue.writing import Paragraph, note
+from alongside.dialogue.noting import Note, Paragraph, note
 from alongside.doors.practice.writing.tests.page import chips, fields
 from alongside.record import settling
 from alongside.record.appending import append
@@ -116,4 +116,4 @@ def test_who_works_with_one_person_only_seals_nothing(be, code, cast):
     one = Paragraph("x", mark="sealed", only=(numbers()["kari"],), terms=("x",))
     how = {"there": [], "readers": [], "mark": "team", "so": dates.UNSAID, "place": "", "how": "visit", "lang": "en"}
     with pytest.raises(Refused, match="not-yours-to-mark"):
-        note(by=marit, paragraphs=[one], **how, written_at=None, saw=None, at=now, once="m", wait=0)
+        note(Note(by=marit, paragraphs=[one], **how, written_at=None, saw=None, at=now), once="m", wait=0)
