@@ -102,6 +102,7 @@ def test_what_root_puts_in_the_place_of_a_folder_is_its_owner_s(tmp_path, monkey
         (["serve", "--port", "0"], "from 1 to 65535"),
         (["serve", "--threads", "0"], "from 1 to 256"),
         (["demo", "--port", "x"], "from 1 to 65535"),
+        (["monday", "--port", "0"], "from 1 to 65535"),
         (["whose", "0" * 16, "--day", "tomorrow"], "a day is written as 2026-11-20"),
     ],
 )
