@@ -202,7 +202,8 @@ def test_after_a_disaster_the_log_is_begun_again_under_a_new_name(disaster):
 def test_with_the_signer_s_folder_lost_it_is_begun_again_too(disaster):
     folder, alongside, page = disaster
     shutil.rmtree(folder / "signer")
-    assert "The key of the log is missing" in alongside("checkpoint", "--now").stderr
+    refused = alongside("checkpoint", "--now").stderr
+    assert "The key of the log is missing" in refused and "backup.md" in refused
     done = alongside("checkpoint", "begin-again", "--by", "tone.bakke", "--why", "The machine is gone.")
     assert done.returncode == 0 and "How far the earlier one reached is not known" in done.stdout, done.stderr
     page("new.txt")
