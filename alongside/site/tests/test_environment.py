@@ -29,7 +29,7 @@ def test_an_address_without_the_stroke_behind_it():
 
 def test_seconds_between_two_checkpoints():
     assert environment.log_every({}, 3600) == 3600 and environment.log_every({"ALONGSIDE_LOG_EVERY": "60"}, 3600) == 60
-    for wrong in ("x", "0", "-5", "1.5", "86401"):
+    for wrong in ("x", "0", "-5", "1.5", "86401", "9" * 5000):
         with pytest.raises(Problem, match="seconds from 1 to 86400"):
             environment.log_every({"ALONGSIDE_LOG_EVERY": wrong}, 3600)
 
@@ -100,6 +100,7 @@ def test_what_root_puts_in_the_place_of_a_folder_is_its_owner_s(tmp_path, monkey
     [
         (["serve", "--port", "99999"], "from 1 to 65535"),
         (["serve", "--port", "0"], "from 1 to 65535"),
+        (["serve", "--port", "9" * 5000], "from 1 to 65535"),
         (["serve", "--threads", "0"], "from 1 to 256"),
         (["demo", "--port", "x"], "from 1 to 65535"),
         (["monday", "--port", "0"], "from 1 to 65535"),
