@@ -13,7 +13,7 @@ from alongside.cast.story import TODAY, number, numbers
 from alongside.record import settling
 from alongside.record.kinds import KINDS
 from alongside.record.reading import rows
-from stories.worlds import addresses, browser, plain_tokens
+from stories.worlds import EVERY, addresses, browser, plain_tokens
 
 pytestmark = pytest.mark.django_db
 WORDS = "The soup was warm and Jonas laughed."
@@ -43,12 +43,13 @@ def send_everything() -> list[tuple[str, str, int, bool]]:
     """Every form, by each of these people: (who, address, status, whether the words stand on the answer)."""
     codes = [code for (code,) in rows("SELECT code FROM record_family WHERE number = 1", [])]
     some = [id for (id,) in rows("SELECT MIN(id) FROM record_entry WHERE pk >> 20 = 1 GROUP BY kind", [])]
+    some = some[:: 6 if EVERY else 12]  # more of them where a release is proven
     people = [id for (id,) in rows("SELECT id FROM record_person WHERE number = %s", [numbers()["mia"]])]
     found = []
     with plain_tokens():
         for who in PEOPLE:
             client = browser(who)
-            for address in addresses(codes, some[::12], method="POST", persons=people, door=client.door):
+            for address in addresses(codes, some, method="POST", persons=people, door=client.door):
                 if address.startswith(ENDS_OR_TURNS):
                     continue
                 answer = client.post(address, {**FORM, "once": ids.new()})

@@ -1,12 +1,25 @@
-"""By when: a few days to tap, the same in every door."""
+"""By when: a day that was typed, and a few days to tap, the same in every door."""
 
 import datetime as dt
 
 from django.utils.translation import gettext as _
 
 from alongside import dates
+from alongside.record.statement import Refused
 
 FRIDAY = 4
+
+
+def a_day(text: str, code: str = "no-day") -> dt.date:
+    """A day from a form, such that there is one after it: much ends as the next begins. Raises Refused with this code
+    where it is none."""
+    try:
+        found = dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(code) from None
+    if found == dt.date.max:
+        raise Refused(code)
+    return found
 
 
 def guesses(today: dt.date, lang: str) -> tuple[tuple[str, str], ...]:

@@ -91,6 +91,7 @@ def log_signer(data, demo, host, *, begins):
 
     place = signer_place(data, demo)
     if not begins and not (place / "key").exists():
-        raise Problem(f"The key of the log is missing: {place / 'key'}. Put it back from its own backup.")
+        raise Problem(f"The key of the log is missing: {place / 'key'}. Put it back from its own backup. Where "
+                      "there is none: docs/running/backup.md.")  # fmt: skip
     name = kept(place / "name", lambda: f"{host}/log/{secrets.token_hex(6)}")
     return Signer(place, name, bytes.fromhex(kept(place / "key", lambda: secrets.token_hex(32))))

@@ -24,14 +24,14 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.site import keys, office, provider, said, stores
+from alongside.site import environment, keys, office, provider, stores
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("ALONGSIDE_DATA") or "var").resolve()
-said.open_folder(DATA)
-DEMO = said.demo(os.environ, DATA)
+environment.open_folder(DATA)
+DEMO = environment.demo(os.environ, DATA)
 DEBUG = os.environ.get("ALONGSIDE_DEBUG") == "1"
-ORIGIN = said.origin(os.environ)
+ORIGIN = environment.origin(os.environ)
 PLAIN_STATIC = os.environ.get("ALONGSIDE_PLAIN_STATIC") == "1"
 MEASURES = Path(os.environ.get("ALONGSIDE_MEASURES") or DATA / "measures.prom")
 SECRET_KEY = keys.signing_secret(DATA)
@@ -201,7 +201,7 @@ OFFICE_NAME = OFFICE.name
 PROVIDER = provider.read(os.environ)  # for those who work here; None for none
 
 # When the log takes in what was received and is signed, in seconds, and who signs it (docs/log).
-LOG_EVERY = said.log_every(os.environ, 60 if DEMO else 3600)
+LOG_EVERY = environment.log_every(os.environ, 60 if DEMO else 3600)
 LOG_SIGNER = partial(
     keys.log_signer, DATA, DEMO, "alongside.example" if DEMO else urlsplit(ORIGIN).hostname or "alongside.invalid"
 )

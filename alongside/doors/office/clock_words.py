@@ -89,17 +89,6 @@ def clock_line(clock: Clock) -> Told:
     return Told(_name(clock), begins, "", then(clock), *source(clock), over=False)
 
 
-def a_day(text: str) -> dt.date:
-    """A day from a form, such that there is one after it. Raises Refused: no-day."""
-    try:
-        found = dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise Refused("no-day") from None
-    if found == dt.date.max:
-        raise Refused("no-day")
-    return found
-
-
 def refused(why: Refused) -> str:
     """What is not taken, in plain words."""
     return {

@@ -15,9 +15,10 @@ from alongside.access import closing
 from alongside.access.closing import GO_ON, Closing
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
+from alongside.doors.days import a_day
 from alongside.doors.entrance.frames import REFUSED
 from alongside.doors.office import deciding
-from alongside.doors.office.clock_words import a_day, day
+from alongside.doors.office.clock_words import day
 from alongside.doors.practice.forms import Field, Typed, typed
 from alongside.doors.practice.looking import says
 from alongside.doors.practice.who.form import Form, asked

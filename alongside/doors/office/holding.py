@@ -17,8 +17,9 @@ from alongside.access.holds import Hold
 from alongside.access.sealed import whose
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
+from alongside.doors.days import a_day
 from alongside.doors.entrance.frames import REFUSED
-from alongside.doors.office.clock_words import a_day, day, refused
+from alongside.doors.office.clock_words import day, refused
 from alongside.doors.office.deciding import decided_meanwhile, name_of
 from alongside.doors.office.erasing import decides
 from alongside.doors.office.whole import code_in

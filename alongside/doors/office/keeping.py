@@ -19,8 +19,9 @@ from alongside.access.running import may_go
 from alongside.access.sealed import whose
 from alongside.access.standing import office_day
 from alongside.access.views import SeeOther
+from alongside.doors.days import a_day
 from alongside.doors.entrance.frames import REFUSED
-from alongside.doors.office.clock_words import Told, a_day, clock_line, day, refused, told, why_not
+from alongside.doors.office.clock_words import Told, clock_line, day, refused, told, why_not
 from alongside.doors.office.deciding import decided_meanwhile, name_of
 from alongside.doors.office.erasing import decides
 from alongside.doors.practice.desk import desk

@@ -276,7 +276,7 @@ def _other(value, column):
     return value + 1 if isinstance(value, int) else "other" if value is None or column != "hash" else "0" * 64
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=st.lists(
         st.tuples(st.integers(1, 3), st.sampled_from(["team", "persons"]), st.booleans(), st.integers(-5, 5)),

@@ -56,24 +56,17 @@ def _who(login):
 
 def sentence(begun):
     """Where the earlier log is broken off, with the reason that was given."""
+    from alongside.access.standing import office_day
     from alongside.record.log.printed import broken_off
 
-    return f"{broken_off(begun, day(begun.at))} Why, as was said then: {begun.why}"
+    return f"{broken_off(begun, str(office_day(begun.at)))} Why, as was said then: {begun.why}"
 
 
 def sentences():
     """One for each time the log was begun again, oldest first, without the reasons: a page for outside holds no words
     of anybody."""
+    from alongside.access.standing import office_day
     from alongside.record.log.begun import beginnings
     from alongside.record.log.printed import broken_off
 
-    return [broken_off(one, day(one.at)) for one in beginnings()]
-
-
-def day(at):
-    """The office's day of a moment in microseconds."""
-    from django.conf import settings
-
-    from alongside import clock
-
-    return clock.moment(at).astimezone(settings.OFFICE_ZONE).strftime("%Y-%m-%d")
+    return [broken_off(one, str(office_day(one.at))) for one in beginnings()]

@@ -53,27 +53,26 @@ def run(args):
 
     if args.picture and not args.picture.parent.is_dir():
         raise Problem(f"There is no folder {args.picture.parent} for the picture.")
-    _sizes(args.entries or PROFILES[args.profile])  # before anything is made
-    _only(args.only, SCENARIOS, args.against)
+    sizes = _sizes(args.entries or PROFILES[args.profile])  # before anything is made
+    only = _only(args.only, SCENARIOS, args.against)
     for name in NOT_OURS:
         os.environ.pop(f"ALONGSIDE_{name}", None)
     cluster = server("tables", SERVER) if args.db == "postgres" else None
     try:
         set_up(args)
-        return _measure(args, cluster)
+        return _measure(args, sizes, only, cluster)
     finally:
         if cluster is not None:
             cluster.stop()
 
 
-def _measure(args, cluster):
+def _measure(args, sizes, only, cluster):
     from django.conf import settings
 
-    from alongside.site.bench.bench import SCENARIOS, Bench
+    from alongside.site.bench.bench import Bench
     from alongside.site.bench.facts import as_json, as_table
     from alongside.site.bench.picture import drawn
 
-    sizes, only = _sizes(args.entries or PROFILES[args.profile]), _only(args.only, SCENARIOS, args.against)
     folder = _folder(settings.DATA)
     os.environ["ALONGSIDE_KEY"] = secrets.token_hex(32)  # read when a connection opens; kept nowhere
     bench = Bench(_ground(cluster, folder), folder, sizes, args.seed)

@@ -55,8 +55,10 @@ WHY_NOT = {
     "restore it may be begun again: docs/running/backup.md.",
     "another-tree": "The log does not begin with what was signed before. It was changed, or put back from an older "
     "copy and grew since. After a restore it may be begun again: docs/running/backup.md.",
-    "no-memory": "The signer's memory is gone. Put its folder back from its own backup.",
-    "not-its-own": "The signer's memory was not signed by its key. Put its folder back from its own backup.",
+    "no-memory": "The signer's memory is gone. Put its folder back from its own backup. Where there is none: "
+    "docs/running/backup.md.",
+    "not-its-own": "The signer's memory was not signed by its key. Put its folder back from its own backup. Where "
+    "there is none: docs/running/backup.md.",
 }
 
 

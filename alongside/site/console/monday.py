@@ -3,6 +3,8 @@
 import sys
 from collections import Counter
 
+from alongside.site.console.words import number_to
+
 
 def add(subparsers):
     """--db, --minutes, --workers, --kin, --families, --pause, --port, --seed, --json."""
@@ -17,7 +19,8 @@ def add(subparsers):
     parser.add_argument("--families", type=int, default=300, metavar="N", help="families there are (default: 300)")
     parser.add_argument("--pause", type=float, default=10, metavar="SECONDS",
                         help="between two pages of one person, give or take half (default: 10)")  # fmt: skip
-    parser.add_argument("--port", type=int, default=8790, metavar="N", help="where the server listens (default: 8790)")
+    parser.add_argument("--port", type=number_to(65_535), default=8790, metavar="N",
+                        help="where the server listens (default: 8790)")  # fmt: skip
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another day (default: 1)")
     parser.add_argument("--json", action="store_true", help="one array of figures")
     parser.set_defaults(wakes_itself=True)

@@ -32,7 +32,7 @@ def run(args):
     """0: nothing was changed. 3: something was. 4: something that was received is not here, and that is known."""
     from django.conf import settings
 
-    from alongside.record.log.begun import beginnings
+    from alongside.record.log.begun import beginnings, broken_off
     from alongside.record.verify import verify
     from alongside.site import prepare
     from alongside.site.console import beginning
@@ -41,11 +41,12 @@ def run(args):
     if not prepare.begun():
         raise Problem(f"There is no record in {settings.DATA}.")
     key, aside, outside = _trusted(args)
-    unchecked = _unchecked(key, aside, outside)
+    begun = beginnings()
+    unchecked = _unchecked(key, aside, begun, outside)
     found = [*_walls(), *map(_plain, verify(families, key=key, aside=aside, outside=outside))]
     changed = [one for one in found if one["code"] != "lost"]
     lost = [one for one in found if one["code"] == "lost"]
-    again = [beginning.sentence(one) for one in beginnings()]
+    again = [beginning.sentence(one) for one in begun]
     if args.json:
         told = {"changed": bool(changed), "found": found, "erased": _erased(), "begun_again": again,
                 "unchecked": unchecked}  # fmt: skip
@@ -58,31 +59,30 @@ def run(args):
         for one in unchecked:
             print(f"The public key of the earlier log {one} is nowhere: who signed its checkpoints was not looked at.")
         for one in lost:
-            print(_further(one, key))
+            print(_further(one, broken_off(key.name, begun)[one["of"]]))
         _tell(changed, lost, args.checkpoint)
     return CHANGED if changed else LOST if lost else 0
 
 
-def _further(one, key):
-    """What a checkpoint of an earlier log says that reaches further than what is here of it."""
-    from alongside.record.log.begun import beginnings, broken_off
-    from alongside.site.console import beginning
+def _further(one, begun):
+    """What a checkpoint of an earlier log says that reaches further than what is here of it. `begun`: where that log
+    is broken off."""
+    from alongside.access.standing import office_day
 
-    begun = broken_off(key.name, beginnings())[one["of"]]
     return (
-        f"This checkpoint is of the earlier log {one['of']}, which was begun again on {beginning.day(begun.at)} as "
+        f"This checkpoint is of the earlier log {one['of']}, which was begun again on {office_day(begun.at)} as "
         f"{begun.after}, and reaches {int(one['where']) - begun.kept} places further: what was received between is "
         f"not here."
     )  # fmt: skip
 
 
-def _unchecked(key, aside, outside):
+def _unchecked(key, aside, begun, outside):
     """The earlier names whose key is nowhere. A page of such a one from outside cannot be held against anything."""
-    from alongside.record.log import begun
+    from alongside.record.log.begun import keys
     from alongside.record.log.note import parts, read
     from alongside.site.problem import Problem
 
-    nowhere = [name for name, known in begun.keys(key, aside, begun.beginnings()).items() if not known] if key else []
+    nowhere = [name for name, known in keys(key, aside, begun).items() if not known] if key else []
     for note in outside:
         if (name := read(parts(note)[0]).origin) in nowhere:
             raise Problem(f"A checkpoint is of the earlier log {name}, whose public key is nowhere here. Hand over the "

@@ -3,14 +3,16 @@
 import argparse
 import datetime as dt
 
+from alongside.site.environment import whole
+
 
 def number_to(most):
     """Reads a whole number from 1 to `most`."""
 
     def read(word):
-        if not word.isascii() or not word.isdecimal() or not 1 <= int(word) <= most:
+        if (number := whole(word, most)) is None:
             raise argparse.ArgumentTypeError(f"a whole number from 1 to {most} is needed, not {word!r}")
-        return int(word)
+        return number
 
     return read
 

@@ -28,7 +28,7 @@ def office(django_db_blocker):
 def test_an_act_takes_two_journeys_its_beginning_and_its_end_among_them(office):
     """First what must be known, with the turn taken; then everything that is written, and the end. Where that is known
     of the act before, one (test_expected.py)."""
-    from alongside.site.engine.postgresql.expecting import LEFT
+    from alongside.site.engine.postgresql.expecting import REMEMBERED
 
     home = Home()
 
@@ -37,7 +37,7 @@ def test_an_act_takes_two_journeys_its_beginning_and_its_end_among_them(office):
         return journeys(lambda: append([one], family=home.number, by=home.worker, once=once, at=AT))
 
     say("warm")
-    LEFT.forget([("family", home.number)])
+    REMEMBERED.forget([("family", home.number)])
     assert [say("counted"), say("after it")] == [2, 1]
     assert len(read(home.reader(home.worker))) == 5
 

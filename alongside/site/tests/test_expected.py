@@ -43,7 +43,7 @@ def remembering():
     """In this block this process remembers what is written in it, and nothing else."""
     from alongside.site.engine.postgresql import base, expecting
 
-    with mock.patch.object(base, "LEFT", expecting.Memory()) as memory:
+    with mock.patch.object(base, "REMEMBERED", expecting.Memory()) as memory:
         yield memory
 
 
@@ -217,9 +217,9 @@ def test_what_is_remembered_is_wrong(home, wrong):
 
     expecting_act(home)
     premise = ("family", home.family)
-    [(seq, at, hash, end)] = base.LEFT.left[premise]
+    [(seq, at, hash, end)] = base.REMEMBERED.left[premise]
     lie = {"seq": (seq + 1, at, hash), "moment": (seq, at - 1, hash), "hash": (seq, at, "0" * 64)}[wrong]
-    base.LEFT.left[premise] = [(*lie, end)]
+    base.REMEMBERED.left[premise] = [(*lie, end)]
     assert say(home)[1] == FAILED and say(home)[1] == 1
     assert entries(home) == 6 and whole()
 
@@ -228,7 +228,7 @@ def test_a_family_that_is_not_here(home):
     from alongside.site.engine.postgresql import base
 
     expecting_act(home)
-    base.LEFT.left["family", 999] = base.LEFT.left["family", home.family]
+    base.REMEMBERED.left["family", 999] = base.REMEMBERED.left["family", home.family]
     with pytest.raises(Refused, match="no-family"):
         append([passage("nowhere")], family=999, by=home.worker, once="x", at=AT)
     assert rows("SELECT 1 FROM record_entry WHERE pk >= %s", [999 << 20]) == []

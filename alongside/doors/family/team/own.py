@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access import own_side
 from alongside.dialogue.said import words as words_of
+from alongside.doors.days import a_day
 from alongside.doors.family.forms import Filled, handle, picked
 from alongside.doors.family.room import Room, enter
 from alongside.doors.family.rooms import in_room
@@ -15,7 +16,6 @@ from alongside.doors.family.team.page import names_people
 from alongside.doors.family.team.views import back
 from alongside.families.telling import Told
 from alongside.record.readers import Reader
-from alongside.record.statement import Refused
 from alongside.teams import life
 
 SHORT = 90  # days that are filled in for somebody at one's side; any day may be chosen
@@ -119,7 +119,7 @@ def side(request: HttpRequest, reader: Reader) -> HttpResponse:
         found = picked(room, choice, form.all("who"))
         return own_side.give(
             by=reader, person=found[0] if found and not form.one("name").strip() else None, name=form.one("name"),
-            what=form.one("what"), until=_day(form.one("until")), lang=room.showing.lang, **how,
+            what=form.one("what"), until=a_day(form.one("until"), "no-until"), lang=room.showing.lang, **how,
         )  # fmt: skip
 
     return shown(request, reader, room, TeamForm(
@@ -129,13 +129,6 @@ def side(request: HttpRequest, reader: Reader) -> HttpResponse:
             _("To come in they need a card. Ask your worker for one, and hand it over yourself."),
         ),
     ))  # fmt: skip
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise Refused("no-until") from None
 
 
 @in_room("GET", "POST")

@@ -87,6 +87,8 @@ def test_asked_in_by_letter_and_answered_by_oneself(be, main, send):
 
 def test_somebody_at_my_side_is_given_and_ended_by_me_alone(be, main, send, code):
     until = (TODAY.date() + timedelta(days=10)).isoformat()
+    for never in ("9999-12-31", "soon"):  # after the last day of the calendar there is none on which it could end
+        assert send("anne", "/me/team/side", name="Advokat Lie", what="advocate", until=never).status_code == 422
     sent = send("anne", "/me/team/side", name="Advokat Lie", what="advocate", until=until)
     assert sent.status_code == 303
     words = main(be("anne").get("/me/team"))

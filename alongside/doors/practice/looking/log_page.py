@@ -20,9 +20,11 @@ from alongside.access.named import family_coded
 from alongside.access.roles import holds
 from alongside.access.standing import office_day
 from alongside.dialogue.asking import asked_why
+from alongside.doors.days import a_day
 from alongside.doors.practice.desk import desk
 from alongside.doors.practice.looking import says
 from alongside.families.queries import ids, workers
+from alongside.record.statement import Refused
 
 ROLE = "privacy"
 MOST = 100
@@ -75,10 +77,8 @@ def _chosen(request: HttpRequest, handles: dict[int, str]) -> Chosen:
     if typed["family"]:
         family = next(iter(family_coded(typed["family"])), -1)
     try:
-        day = dt.date.fromisoformat(typed["day"]) if typed["day"] else None
-        if day == dt.date.max:  # there is no day after it
-            raise ValueError
-    except ValueError:
+        day = a_day(typed["day"]) if typed["day"] else None
+    except Refused:
         day, wrong = None, _("There is no such day. Write it as year, month, day: 2026-11-20.")
     try:
         before = int(request.GET.get("before") or looked.ALWAYS)

@@ -13,9 +13,10 @@ from alongside.access import absence
 from alongside.access.frame import enters
 from alongside.access.sealed import from_this_account
 from alongside.access.views import SeeOther, ask_to_sign_in
+from alongside.doors.days import a_day
 from alongside.doors.practice.families_page import families
 from alongside.doors.practice.forms import Field, Typed
-from alongside.doors.practice.who.form import Form, asked, day, one_of, opened_now
+from alongside.doors.practice.who.form import Form, asked, one_of, opened_now
 from alongside.families.person import Person
 from alongside.families.queries import ids, workers
 from alongside.record.reading import rows
@@ -50,8 +51,8 @@ def away(request: HttpRequest) -> HttpResponse:
     def send_it(sent: Typed, at: int) -> object:
         stand_ins = {one.family: one_of(sent, f"for-{one.code}", one.choice, "nobody-stands-in") for one in mine}
         return absence.say(
-            by=me, stand_ins=stand_ins, first=day(sent, "first"), last=day(sent, "last"), words=sent.one("words"),
-            lang=translation.get_language() or "en", at=at, once=sent.once,
+            by=me, stand_ins=stand_ins, first=a_day(sent.one("first")), last=a_day(sent.one("last")),
+            words=sent.one("words"), lang=translation.get_language() or "en", at=at, once=sent.once,
         )  # fmt: skip
 
     lead = _("The families see it at once. Who stands in belongs to them until you are back, and on those days reads "

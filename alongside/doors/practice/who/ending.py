@@ -13,10 +13,11 @@ from alongside.access.policy import Tie, ties, units
 from alongside.access.sealed import from_this_account, whose
 from alongside.access.views import SeeOther, ask_to_sign_in
 from alongside.dialogue.said import words
+from alongside.doors.days import a_day
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Field, Typed, typed
 from alongside.doors.practice.page import Opened
-from alongside.doors.practice.who.form import REFUSED, Form, asked, day, one_of, opened_now, why
+from alongside.doors.practice.who.form import REFUSED, Form, asked, one_of, opened_now, why
 from alongside.doors.practice.who.labels import refused
 from alongside.families.queries import ids
 from alongside.promises import handing_over
@@ -77,7 +78,7 @@ def _form(page: Opened, mine: list[Tie]) -> Form:
         more = tuple(handing_over.handed_over(one, to) for one in handing_over.readable_by(promised, to))
         return ending.hand_over(
             by=page.reader.person, family=page.reader.family, grant=tie.id, to=to, why=sent.one("why"),
-            goodbye=sent.one("goodbye"), last=day(sent, "last"), lang=page.showing.lang, at=at, once=sent.once,
+            goodbye=sent.one("goodbye"), last=a_day(sent.one("last")), lang=page.showing.lang, at=at, once=sent.once,
             more=more,
         )  # fmt: skip
 
@@ -157,7 +158,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
         )  # fmt: skip
 
     def send_it(sent: Typed, at: int) -> object:
-        call = day(sent, "call")
+        call = a_day(sent.one("call"))
         if call <= page.today:
             raise Refused("no-day")
         more = parting(

@@ -1,6 +1,5 @@
 """One form of these pages: a question, one verb, back to where it stands."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -66,17 +65,6 @@ def opened_now(request: HttpRequest, code: str, *, protects: bool = False) -> Op
     if request.GET.get("at") or not (page.protecting if protects else page.writing):
         raise Http404
     return page
-
-
-def day(sent: Typed, name: str, code: str = "no-day") -> dt.date:
-    """A day that was typed, such that there is one after it. Raises Refused with this code where it is none."""
-    try:
-        found = dt.date.fromisoformat(sent.one(name).strip())
-    except ValueError:
-        raise Refused(code) from None
-    if found == dt.date.max:
-        raise Refused(code)
-    return found
 
 
 def one_of(sent: Typed, name: str, choice: Mapping[str, int], code: str = "nobody") -> int:

@@ -15,11 +15,12 @@ from alongside.access.policy import MOVES, leads, ties, works_here
 from alongside.access.relationship import relationships
 from alongside.access.sealed import whose
 from alongside.access.views import SeeOther
+from alongside.doors.days import a_day
 from alongside.doors.practice.desk import family_desk
 from alongside.doors.practice.forms import Field, Typed
 from alongside.doors.practice.page import Opened, open_family
 from alongside.doors.practice.who import labels
-from alongside.doors.practice.who.form import Form, asked, day, one_of, opened_now, why
+from alongside.doors.practice.who.form import Form, asked, one_of, opened_now, why
 from alongside.doors.practice.who.who_page import OnePage, one_page, who_page
 from alongside.families.queries import ids
 from alongside.record.readers import KIN
@@ -85,7 +86,7 @@ def _move(page: Opened, id: str, act: str, found: OnePage) -> Form:
         return tuple(asked_for)
 
     def send_it(sent: Typed, at: int) -> object:
-        until = day_after(day(sent, "until", "no-until")) if act.startswith("until") else None
+        until = day_after(a_day(sent.one("until"), "no-until")) if act.startswith("until") else None
         return relationship.move(
             by=page.reader.person, family=page.reader.family, grant=id, act=act, why=sent.one("why"), at=at,
             once=sent.once, until=until, not_yet=sent.one("not_yet"),
@@ -225,7 +226,7 @@ def talk(request: HttpRequest, code: str) -> HttpResponse:
         return (first, Field("chips", "there", _("Who was there, and reads all of it"), options=chips), *said)
 
     def send_it(sent: Typed, at: int) -> object:
-        when = day(sent, "day")
+        when = a_day(sent.one("day"))
         if when > page.today or when < page.today - dt.timedelta(days=3660):
             raise Refused("no-day")
         said = {one: sent.one(f"said-{id}") for id, one in choice.items()}

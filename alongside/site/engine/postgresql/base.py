@@ -16,7 +16,7 @@ from alongside.site.problem import Problem
 from .checks import PostgresValidation
 from .creation import PostgresCreation
 from .cursor import AskingCursor
-from .expecting import LEFT, ONLY_IF, Expected, unexpected
+from .expecting import ONLY_IF, REMEMBERED, Expected, unexpected
 from .journey import Journeys, asked
 from .sweeping import say_swept, sweep, swept
 
@@ -119,16 +119,16 @@ class DatabaseWrapper(django_postgresql.DatabaseWrapper):
         try:
             given, left = work(expected)
         except Exception as error:
-            LEFT.forget(premises)
+            REMEMBERED.forget(premises)
             if expected is None or not unexpected(error):
                 raise
             given, left = work(None)
-        self.on_commit(partial(LEFT.keep, premises, left))
+        self.on_commit(partial(REMEMBERED.keep, premises, left))
         return given
 
     def _expected(self, premises):
         self.ensure_connection()
-        found = None if self.in_atomic_block or self.connection.gathered is not None else LEFT.of(premises)
+        found = None if self.in_atomic_block or self.connection.gathered is not None else REMEMBERED.of(premises)
         return found and Expected(found, self._only_if)
 
     def _only_if(self, query, values):

@@ -57,4 +57,4 @@ class Memory:
         self.keep(premises, [None] * len(premises))
 
 
-LEFT = Memory()
+REMEMBERED = Memory()

@@ -51,6 +51,12 @@ def log_every(said: Mapping[str, str], otherwise: int) -> int:
     word = said.get("ALONGSIDE_LOG_EVERY", "").strip()
     if not word:
         return otherwise
-    if not word.isascii() or not word.isdecimal() or not 1 <= int(word) <= LONGEST:
+    if (seconds := whole(word, LONGEST)) is None:
         raise Problem(f"ALONGSIDE_LOG_EVERY is a number of seconds from 1 to {LONGEST}.")
-    return int(word)
+    return seconds
+
+
+def whole(word: str, most: int) -> int | None:
+    """A whole number from 1 to `most`, or None. A long row of digits is not counted first."""
+    digits = word.isascii() and word.isdecimal() and len(word) <= len(str(most))
+    return int(word) if digits and 1 <= int(word) <= most else None

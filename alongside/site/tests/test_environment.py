@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from alongside.site import keys, office, prepare, said
+from alongside.site import environment, keys, office, prepare
 from alongside.site.console import init
 from alongside.site.console import main as console
 from alongside.site.keeping import folders
@@ -18,44 +18,44 @@ from alongside.site.problem import Problem
 )  # fmt: skip
 def test_an_address_people_use_is_an_address(wrong):
     with pytest.raises(Problem, match="such as https://alongside.example.org"):
-        said.origin({"ALONGSIDE_ORIGIN": wrong})
+        environment.origin({"ALONGSIDE_ORIGIN": wrong})
 
 
 def test_an_address_without_the_stroke_behind_it():
-    assert said.origin({}) == "" and said.origin({"ALONGSIDE_ORIGIN": " "}) == ""
-    assert said.origin({"ALONGSIDE_ORIGIN": "https://alongside.example.org/"}) == "https://alongside.example.org"
-    assert said.origin({"ALONGSIDE_ORIGIN": "http://127.0.0.1:8000"}) == "http://127.0.0.1:8000"
+    assert environment.origin({}) == "" and environment.origin({"ALONGSIDE_ORIGIN": " "}) == ""
+    assert environment.origin({"ALONGSIDE_ORIGIN": "https://alongside.example.org/"}) == "https://alongside.example.org"
+    assert environment.origin({"ALONGSIDE_ORIGIN": "http://127.0.0.1:8000"}) == "http://127.0.0.1:8000"
 
 
 def test_seconds_between_two_checkpoints():
-    assert said.log_every({}, 3600) == 3600 and said.log_every({"ALONGSIDE_LOG_EVERY": "60"}, 3600) == 60
-    for wrong in ("x", "0", "-5", "1.5", "86401"):
+    assert environment.log_every({}, 3600) == 3600 and environment.log_every({"ALONGSIDE_LOG_EVERY": "60"}, 3600) == 60
+    for wrong in ("x", "0", "-5", "1.5", "86401", "9" * 5000):
         with pytest.raises(Problem, match="seconds from 1 to 86400"):
-            said.log_every({"ALONGSIDE_LOG_EVERY": wrong}, 3600)
+            environment.log_every({"ALONGSIDE_LOG_EVERY": wrong}, 3600)
 
 
 def test_a_folder_is_a_folder(tmp_path):
     file = tmp_path / "file"
     file.write_text("")
     with pytest.raises(Problem, match="is no folder"):
-        said.open_folder(file)
-    said.open_folder(tmp_path / "new")
+        environment.open_folder(file)
+    environment.open_folder(tmp_path / "new")
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_closed_folder_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(said.os, "access", lambda place, how: False)  # root may open every folder
+    monkeypatch.setattr(environment.os, "access", lambda place, how: False)  # root may open every folder
     with pytest.raises(Problem, match="is not open to this account"):
-        said.open_folder(tmp_path)
+        environment.open_folder(tmp_path)
 
 
 def test_the_demo_never_takes_an_office_s_folder(tmp_path):
-    assert not said.demo({}, tmp_path) and said.demo({"ALONGSIDE_DEMO": "1"}, tmp_path)
+    assert not environment.demo({}, tmp_path) and environment.demo({"ALONGSIDE_DEMO": "1"}, tmp_path)
     (tmp_path / office.FILE).write_text("")
     with pytest.raises(Problem, match="is an office's"):
-        said.demo({"ALONGSIDE_DEMO": "1"}, tmp_path)
+        environment.demo({"ALONGSIDE_DEMO": "1"}, tmp_path)
     (tmp_path / keys.DEMO_KEY).write_text("")
-    assert said.demo({}, tmp_path)
+    assert environment.demo({}, tmp_path)
 
 
 def test_a_secret_that_can_be_guessed_is_refused(tmp_path, monkeypatch):
@@ -100,8 +100,10 @@ def test_what_root_puts_in_the_place_of_a_folder_is_its_owner_s(tmp_path, monkey
     [
         (["serve", "--port", "99999"], "from 1 to 65535"),
         (["serve", "--port", "0"], "from 1 to 65535"),
+        (["serve", "--port", "9" * 5000], "from 1 to 65535"),
         (["serve", "--threads", "0"], "from 1 to 256"),
         (["demo", "--port", "x"], "from 1 to 65535"),
+        (["monday", "--port", "0"], "from 1 to 65535"),
         (["whose", "0" * 16, "--day", "tomorrow"], "a day is written as 2026-11-20"),
     ],
 )
