@@ -435,3 +435,19 @@ def test_it_is_said_by_whoever_answers_for_it(disaster):
     office.begins_again()
     assert rows("SELECT author FROM record_entry WHERE kind = %s", [begun.AGAIN]) == [(office.home.worker,)]
     office.home.say(passage("soup"), once="later")
+
+
+def test_a_link_in_the_signer_s_folder_is_not_written_through(disaster, tmp_path):
+    """Root may begin it again; the folder is the server's account's, and so is what lies in it."""
+    office, _kept, _lost = disaster
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("not ours")
+    for name in (LAST, "key", "name"):
+        (office.folder / f".{name}").symlink_to(elsewhere)
+    office.begins_again()
+    assert elsewhere.read_text() == "not ours" and office.signer.name == f"{NAME}/2" and office.found() == []
+    (office.folder / "lock").unlink()
+    (office.folder / "lock").symlink_to(tmp_path / "made")
+    with pytest.raises(OSError, match="symbolic link"):
+        office.lives("after")
+    assert not (tmp_path / "made").exists()
