@@ -172,8 +172,8 @@ def test_the_walk_opens_what_is_there(whole):
 def test_what_is_hidden_changes_no_byte(twin, worlds, whole, proven):
     who, facts = twin
     other, known = twin_of(worlds, facts), walked(whole, who)
-    hidden = [id_of(3, entry) for n in facts for entry in FACTS[n]["entries"][:MOST]]
-    into = walk_into(whole, who, hidden, known, sent=hidden[-1:])
+    hidden = [[id_of(3, entry) for entry in FACTS[n]["entries"][:MOST]] for n in facts]
+    into = walk_into(whole, who, sum(hidden, []), known, sent=[ids_[-1] for ids_ in hidden])
     assert len(into) > 100
     shows = [one for full in (known, into) for one in apart(full, walk(other, who, list(full)))]
     proven("pairs of pages that differ for somebody a fact is hidden from", len(shows), of=len(known) + len(into))
