@@ -1,8 +1,9 @@
 """Twin worlds: what is hidden from somebody leaves no trace on any page, feed, file or error (R9, R32).
 
 For everybody who must not know some of the twelve hidden facts of family 3, and for strangers, there is a world in
-which nothing of it was ever said. They walk every address in both worlds; every answer is the same to the byte. Where
-a release is proven each fact has a world without it besides. Then leaks are planted, one by one, and each is found.
+which nothing of it was ever said. They walk every address in both worlds; every answer is the same to the byte. Besides
+one reader at each door has a world without one fact alone; where a release is proven everybody has one without each.
+Then leaks are planted, one by one, and each is found.
 """
 
 import re
@@ -48,7 +49,11 @@ def hidden_from(who: str) -> tuple[int, ...]:
 
 READERS = list(dict.fromkeys(who for n in FACTS for who in kept_from(n)))
 TWINS = [(who, hidden_from(who)) for who in READERS]
-TWINS += [(who, (n,)) for who, facts in TWINS for n in facts if EVERY and len(facts) > 1]
+# What two facts could cancel out (odd or even) one alone shows: in every run to one reader at each door.
+ALONE = ("morten", "rune")
+TWINS += [
+    (who, (n,)) for who, facts in TWINS for n in facts if len(facts) > 1 and (EVERY or who in ALONE and n == facts[0])
+]
 
 
 def named(twin: tuple) -> str:
