@@ -1,8 +1,9 @@
 """Twin worlds: what is hidden from somebody leaves no trace on any page, feed, file or error (R9, R32).
 
 For everybody who must not know some of the twelve hidden facts of family 3, and for strangers, there is a world in
-which nothing of it was ever said. They walk every address in both worlds; every answer is the same to the byte. Where
-a release is proven each fact has a world without it besides. Then leaks are planted, one by one, and each is found.
+which nothing of it was ever said. They walk every address in both worlds; every answer is the same to the byte. Besides
+one reader at each door has a world without one fact alone; where a release is proven everybody has one without each.
+Then leaks are planted, one by one, and each is found.
 """
 
 import re
@@ -48,7 +49,11 @@ def hidden_from(who: str) -> tuple[int, ...]:
 
 READERS = list(dict.fromkeys(who for n in FACTS for who in kept_from(n)))
 TWINS = [(who, hidden_from(who)) for who in READERS]
-TWINS += [(who, (n,)) for who, facts in TWINS for n in facts if EVERY and len(facts) > 1]
+# What two facts could cancel out (odd or even) one alone shows: in every run to one reader at each door.
+ALONE = ("morten", "rune")
+TWINS += [
+    (who, (n,)) for who, facts in TWINS for n in facts if len(facts) > 1 and (EVERY or who in ALONE and n == facts[0])
+]
 
 
 def named(twin: tuple) -> str:
@@ -172,8 +177,8 @@ def test_the_walk_opens_what_is_there(whole):
 def test_what_is_hidden_changes_no_byte(twin, worlds, whole, proven):
     who, facts = twin
     other, known = twin_of(worlds, facts), walked(whole, who)
-    hidden = [id_of(3, entry) for n in facts for entry in FACTS[n]["entries"][:MOST]]
-    into = walk_into(whole, who, hidden, known, sent=hidden[-1:])
+    hidden = [[id_of(3, entry) for entry in FACTS[n]["entries"][:MOST]] for n in facts]
+    into = walk_into(whole, who, sum(hidden, []), known, sent=[ids_[-1] for ids_ in hidden])
     assert len(into) > 100
     shows = [one for full in (known, into) for one in apart(full, walk(other, who, list(full)))]
     proven("pairs of pages that differ for somebody a fact is hidden from", len(shows), of=len(known) + len(into))

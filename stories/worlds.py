@@ -155,17 +155,17 @@ def addresses(
     door: str = "",
 ) -> list[str]:  # fmt: skip
     """Every declared address that takes this method, filled with these family codes, entry ids and person ids. `door`:
-    who asks comes in by this one, and of the pages of other doors each is there once, with what comes last: they say
-    no before they look. Where a release is proven they are there with everything."""
+    who asks comes in by this one, and each page of other doors is there with what comes last and with one more in turn:
+    they say no before they look, whatever it is. Where a release is proven they are there with everything."""
     found: dict[str, None] = {}
-    for route, pattern in patterns():
+    for turn, (route, pattern) in enumerate(patterns()):
         if method not in getattr(pattern.callback, "methods", ("GET",)):
             continue
         elsewhere = door and not EVERY and door not in getattr(pattern.callback, "doors", (door,))
         filled = ["/" + route]
         for place in re.findall(r"<[^>]+>", route):
             values = list(codes if "code" in place else persons if "person" in place else entries)
-            values = values[-1:] if elsewhere else values
+            values = list(dict.fromkeys((values[turn % len(values)], values[-1]))) if elsewhere and values else values
             filled = [one.replace(place, value, 1) for one in filled for value in values]
         found.update(dict.fromkeys(filled))
     return list(found)

@@ -26,8 +26,7 @@ def hold(data):
     The lock is the system's: it goes when the process goes, however it goes. Raises Problem when
     another server has it.
     """
-    place = os.open(data / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    folders.hand_over(data / "server.lock")
+    place = folders.opened(data / "server.lock")
     try:
         fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -41,8 +40,7 @@ def present(data):
     are being changed: what is written then could go into the record that is left behind."""
     if data in _presence:
         return
-    place = os.open(data / "folder.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    folders.hand_over(data / "folder.lock")
+    place = folders.opened(data / "folder.lock")
     try:
         fcntl.flock(place, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:

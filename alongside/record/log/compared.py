@@ -45,6 +45,7 @@ class Trusted:
     def __init__(self, key: Key | None, aside: Mapping[str, Key]) -> None:
         every = begun.beginnings() if key else ()
         self.key, self.reached = key, 0
+        self.held: set[str] = set()
         self.keys = begun.keys(key, aside, every) if key else {}
         self.order = list(self.keys)
         self.broken_off = begun.broken_off(key.name, every) if key else {}
@@ -56,7 +57,15 @@ class Trusted:
         if self.key is None:
             return checkpoint
         key = self.keys.get(checkpoint.origin, self.key)
-        return opened(note, key) if key else checkpoint
+        found = opened(note, key) if key else checkpoint
+        self.held.add(found.origin)
+        return found
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether of all that was opened nothing is of the name whose key is trusted: the log was begun again, and
+        record and signer were put back to before that."""
+        return self.key is not None and bool(self.held) and self.key.name not in self.held
 
     def in_turn(self, checkpoint: Checkpoint) -> bool:
         """Whether the record's checkpoints, asked one after another, never go back to an earlier name."""
@@ -87,6 +96,8 @@ def compared(log: Log, trusted: Trusted, outside: Sequence[str]) -> Iterator[Fin
             yield "another-key", size, "checkpoint"
         further = "" if size else trusted.further(checkpoint)
         wanted.setdefault(checkpoint.size, set()).add((checkpoint.root, further))
+    if trusted.taken_back:
+        yield "another-key", here[-1][0] if here else 0, "checkpoint"
     yield from _pass(log, wanted)
 
 

@@ -79,7 +79,7 @@ class Signer:
 def alone(folder: Path) -> Iterator[None]:
     """One at a time in this folder, whichever process asks."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -96,9 +96,11 @@ def text(place: Path) -> str:
 
 
 def _written(place: Path, words: str) -> None:
-    """On the disk, whole, before anybody goes on."""
+    """On the disk, whole, before anybody goes on. What lies where it is drafted is not gone through: a link could lead
+    root to what the folder's owner may not touch."""
     draft = place.with_name(f".{place.name}")
-    with open(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+    draft.unlink(missing_ok=True)
+    with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
         file.write(words)
         file.flush()
         os.fsync(file.fileno())

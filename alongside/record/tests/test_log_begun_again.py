@@ -372,6 +372,23 @@ def test_an_earlier_name_after_a_later_one_is_found(disaster):
     assert [one.code for one in office.found()] == ["another-key"]
 
 
+def test_whoever_has_the_new_key_is_told_that_it_was_put_back_to_before(disaster, tmp_path):
+    """Record and signer's folder from before it was begun again: no telling would be left but the key outside."""
+    office, kept, _lost = disaster
+    shutil.copytree(office.folder, tmp_path / "copy")
+    (tmp_path / "copy" / LAST).write_text(kept.note)
+    with office.brought_back():
+        office.begins_again()
+        key = office.signer.key
+        assert list(verify(key=key, aside=office.signer.earlier(), outside=[office.signer.last()])) == []
+    shutil.rmtree(office.folder)
+    shutil.copytree(tmp_path / "copy", office.folder)
+    assert office.found() == []
+    now = office.signer
+    found = list(verify(key=key, aside=now.earlier(), outside=[now.last()]))
+    assert found == [Broken(kept.size, "another-key", "checkpoint")]
+
+
 def test_files_saved_before_hold_with_the_earlier_key_and_new_ones_with_the_new(office, tmp_path, capsys):
     _kept, mine = office.lives("before")
     saved, old = receipts.proof(mine, of=office.home.mother), office.signer.key
@@ -418,3 +435,19 @@ def test_it_is_said_by_whoever_answers_for_it(disaster):
     office.begins_again()
     assert rows("SELECT author FROM record_entry WHERE kind = %s", [begun.AGAIN]) == [(office.home.worker,)]
     office.home.say(passage("soup"), once="later")
+
+
+def test_a_link_in_the_signer_s_folder_is_not_written_through(disaster, tmp_path):
+    """Root may begin it again; the folder is the server's account's, and so is what lies in it."""
+    office, _kept, _lost = disaster
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("not ours")
+    for name in (LAST, "key", "name"):
+        (office.folder / f".{name}").symlink_to(elsewhere)
+    office.begins_again()
+    assert elsewhere.read_text() == "not ours" and office.signer.name == f"{NAME}/2" and office.found() == []
+    (office.folder / "lock").unlink()
+    (office.folder / "lock").symlink_to(tmp_path / "made")
+    with pytest.raises(OSError, match="symbolic link"):
+        office.lives("after")
+    assert not (tmp_path / "made").exists()

@@ -76,8 +76,9 @@ def backup(
         draft.unlink(missing_ok=True)
     kept = "write-once" if stay and once.write_once(final) else "read-only"
     if note:
-        (data / NOTED).touch()
-        folders.hand_over(data / NOTED)
+        file = folders.opened(data / NOTED)
+        os.utime(file)
+        os.close(file)
     return Backup(str(final), final.stat().st_size, written, found.entries, moment(found.last_at), kept)
 
 

@@ -66,33 +66,64 @@ def test_a_secret_that_can_be_guessed_is_refused(tmp_path, monkeypatch):
     assert keys.signing_secret(tmp_path) == "x" * 32
 
 
-def test_what_root_makes_in_a_folder_is_its_owner_s(tmp_path, monkeypatch):
+@pytest.fixture
+def given(monkeypatch):
+    """What is given to whom, played: no test gives anything away."""
+    found = []
+    monkeypatch.setattr(
+        folders.os, "chown",
+        lambda place, uid, gid, *, dir_fd=None, follow_symlinks=True: found.append(
+            (os.path.basename(place), uid, gid, follow_symlinks)
+        ),
+    )  # fmt: skip
+    return found
+
+
+def plays(monkeypatch, root):
+    monkeypatch.setattr(folders.os, "geteuid", lambda: 0 if root else 1000)
+
+
+def test_what_root_makes_in_a_folder_is_its_owner_s(tmp_path, monkeypatch, given):
     """A backup by root, as write-once asks for, must not shut the server out of its own folder."""
-    given = []
-    monkeypatch.setattr(folders.os, "chown", lambda place, uid, gid: given.append((place.name, uid, gid)))
-    monkeypatch.setattr(folders.os, "geteuid", lambda: 1000)
+    plays(monkeypatch, root=False)
     os.close(prepare.hold(tmp_path))
     assert given == []
-    monkeypatch.setattr(folders.os, "geteuid", lambda: 0)
+    plays(monkeypatch, root=True)
     os.close(prepare.hold(tmp_path))
     prepare.present(tmp_path)
     own = tmp_path.stat()
-    assert given == [(name, own.st_uid, own.st_gid) for name in ("server.lock", "folder.lock")]
+    assert given == [(name, own.st_uid, own.st_gid, False) for name in ("server.lock", "folder.lock")]
 
 
-def test_what_root_puts_in_the_place_of_a_folder_is_its_owner_s(tmp_path, monkeypatch):
-    """A record brought back by root must open for the account that had the empty folder."""
-    given = []
-    monkeypatch.setattr(folders.os, "chown", lambda place, uid, gid, follow_symlinks: given.append(place.name))
+@pytest.mark.parametrize("take", [prepare.hold, prepare.present])
+def test_a_link_in_the_folder_leads_root_nowhere(tmp_path, monkeypatch, given, take):
+    """Whoever has the folder could put one there, and be given the file it leads to or have one made."""
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    data.mkdir()
+    for name in ("server.lock", "folder.lock"):
+        (data / name).symlink_to(elsewhere)
+    plays(monkeypatch, root=True)
+    with pytest.raises(Problem, match="is a link"):
+        take(data)
+    assert given == [] and not elsewhere.exists()
+
+
+def test_what_root_puts_in_the_place_of_a_folder_is_its_owner_s(tmp_path, monkeypatch, given):
+    """A record brought back by root must open for the account that had the empty folder. What is within goes first:
+    until the folder itself is handed over, nobody can change what its names mean."""
     (tmp_path / "empty").mkdir()
-    (tmp_path / "new").mkdir()
-    (tmp_path / "new" / "secret").write_text("")
-    monkeypatch.setattr(folders.os, "geteuid", lambda: 1000)
+    (tmp_path / "new" / "inner").mkdir(parents=True)
+    (tmp_path / "new" / "inner" / "secret").write_text("")
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away" / "not-ours").write_text("")
+    (tmp_path / "new" / "inner" / "link").symlink_to(tmp_path / "away")
+    plays(monkeypatch, root=False)
     folders.as_was(tmp_path / "empty", tmp_path / "new")
     assert given == []
-    monkeypatch.setattr(folders.os, "geteuid", lambda: 0)
+    plays(monkeypatch, root=True)
     folders.as_was(tmp_path / "empty", tmp_path / "new")
-    assert given == ["new", "secret"]
+    assert [name for name, *_ in given] in (["link", "secret", "inner", "new"], ["secret", "link", "inner", "new"])
+    assert not any(followed for *_, followed in given)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from alongside.access.sealed import from_this_account
 from alongside.access.standing import readers_of
 from alongside.access.views import SeeOther, safe_way
 from alongside.dialogue import drafts
+from alongside.doors.practice.writing.handed import shows
 from alongside.doors.practice.writing.sentences import refused
 from alongside.doors.practice.writing.views import sent
 from alongside.record.appending import LARGEST_TEXT
@@ -33,9 +34,10 @@ def draft(request: HttpRequest) -> HttpResponse:
         return HttpResponse(words, content_type=PLAIN, status=409)
     if request.POST.get("kind") == "note" and not request.POST.get("draft") and not drafts.texts(fields):
         return HttpResponse("", content_type=PLAIN)  # ticked people alone are no draft
+    id = request.POST.get("draft", "")[:32]
     try:
         id = drafts.keep(
-            by=visit.person, id=request.POST.get("draft", "")[:32] or None, form=fields, at=visit.now,
+            by=visit.person, id=None if shows(request, id) else id or None, form=fields, at=visit.now,
             family=_family(request), door=visit.account.door, kind=request.POST.get("kind", "")[:40] or "note",
         )  # fmt: skip
     except DatabaseError:

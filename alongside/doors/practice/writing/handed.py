@@ -63,9 +63,21 @@ class HandedOver:
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         held = request.session.get(HANDED) if request.visit is not None else None
-        if held is None or request.resolver_match.url_name in OPEN:
+        if held is None or request.resolver_match.url_name in OPEN and not _another(request, held):
             return None
         return SeeOther(reverse("given-back", args=held[:1]))
+
+
+def _another(request: HttpRequest, held: list[str]) -> bool:
+    """Whether this is a turned page, and not the one that was handed over."""
+    found = request.resolver_match
+    turned = {"show": "{draft}", "meeting-show": "meeting/{id}"}.get(found.url_name)
+    return turned is not None and [found.kwargs["code"], turned.format(**found.kwargs)] != held
+
+
+def shows(request: HttpRequest, draft: str) -> bool:
+    """Whether this browser is in other hands and shows this draft: nobody changes then what is shown."""
+    return request.session.get(HANDED, ["", ""])[1] == draft
 
 
 def _not_kept(request: HttpRequest, back: str) -> HttpResponse:

@@ -5,6 +5,7 @@ import pytest
 
 from alongside import clock, ids
 from alongside.cast.story import numbers
+from alongside.dialogue import drafts
 from alongside.doors.practice.writing.tests.page import chips, fields
 from alongside.doors.practice.writing.tests.test_turned import heads, shown
 from alongside.record.appending import append
@@ -78,3 +79,22 @@ def test_a_guess_is_kept_as_any_other_words_are(kari, be, write):
     (code,) = rows("SELECT code FROM record_family WHERE number = 1", [])[0]
     lars = be("lars").get(f"/f/{code}/n/{id}").content.decode()
     assert "Is it" in lars and "Spettvika" not in lars
+
+
+def test_whoever_holds_the_phone_asks_with_no_page_of_their_own(kari, write, code):
+    """By what their browser can be made to send: other words under what is shown, or in a new draft to be shown."""
+    sealed()
+    way = shown(kari, write, words="Good day.", there=("Jonas", "Anne"))
+    page = kari.get(way).content.decode()
+    base, draft = way.rsplit("/", 1)
+    form = {name: list(values) for name, values in drafts.open_one(N["kari"], draft).form.items()}
+    told = []
+    for guess in (STREET, "Ospeveien 17"):
+        typed = {name: [one.replace("Good day.", f"It is {guess}.") for one in form[name]] for name in form}
+        assert typed != form
+        for under in (draft, ""):
+            kept = kari.post("/drafts", {**typed, "draft": under, "family": code(1), "kind": "note"})
+            new = kari.get(f"{base}/{kept['X-Draft']}")
+            told.append((kept.status_code, kept["X-Draft"] != draft, new.status_code, new.get("Location")))
+            assert "Good day." in kari.get(way).content.decode() and guess not in kari.get(way).content.decode()
+    assert set(told) == {(200, True, 303, f"/f/{code(1)}/given-back")} and "Good day." in page
